@@ -1,0 +1,29 @@
+import type { Bytes } from '../tls/bytes.js'
+import type { Aead } from './suites.js'
+
+/** A key with its nonce, for one message (RFC 9180 section 5.2 with sequence number 0). */
+export interface AeadKey {
+  readonly key: CryptoKey
+  /** 12 bytes. */
+  readonly nonce: Bytes
+}
+
+/** Imports Nk bytes as a key; never extractable. */
+export function importAeadKey(aead: Aead, key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+  return crypto.subtle.importKey(aead.keyFormat, key, aead.name, false, [usage])
+}
+
+export async function aeadSeal(aead: Aead, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.encrypt(parameters(aead, key, aad), key.key, plaintext))
+}
+
+/** Throws the engine's own error when the tag does not fit. */
+export async function aeadOpen(aead: Aead, key: AeadKey, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.decrypt(parameters(aead, key, aad), key.key, ciphertext))
+}
+
+const parameters = (aead: Aead, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
+  name: aead.name,
+  iv: nonce,
+  additionalData: aad,
+})

@@ -1,0 +1,84 @@
+import { ascii, type Bytes } from '../tls/bytes.js'
+import { bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
+import type { AeadKey } from './aead.js'
+import { hmac, importSecret } from './kdf.js'
+import { type CipherSuite, Nn } from './suites.js'
+
+/**
+ * The key schedule of RFC 9180 section 5.1 in mode_psk. Everything in it but the shared secret is the same for a
+ * whole epoch (or, for `info`, for two members), so it is computed once and kept:
+ *
+ *     secret = LabeledExtract(shared_secret, "secret", psk)
+ *            = HKDF-Extract(salt = shared_secret, ikm = psk as `importPsk` prepares it)
+ *
+ * SubtleCrypto's HKDF extracts and expands in one call, so a message costs one deriveKey and one deriveBits, and
+ * the AEAD key never exists as bytes.
+ */
+const MODE_PSK = 0x01
+
+/** The HKDF `info` of both expansions, for one `info` of HPKE. */
+export interface HpkeInfo {
+  readonly key: Bytes
+  readonly nonce: Bytes
+}
+
+/** A PSK of Nh bytes as HKDF key material: the labeled input of `secret`. */
+export async function importPsk(suite: CipherSuite, psk: Bytes): Promise<CryptoKey> {
+  const ikm = encode(labeledIkm(suite, 'secret', bytes(psk)))
+  const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveKey', 'deriveBits'])
+  ikm.fill(0)
+  return key
+}
+
+/** `psk_id_hash`: Nh bytes. The draft's psk_id is never empty, which RFC 9180 section 5.1 asks to be checked. */
+export function hashPskId(suite: CipherSuite, pskId: Field): Promise<Bytes> {
+  return labeledExtract(suite, 'psk_id_hash', pskId)
+}
+
+/** All that follows from `info`. */
+export async function hpkeInfo(suite: CipherSuite, pskIdHash: Bytes, info: Field): Promise<HpkeInfo> {
+  const infoHash = await labeledExtract(suite, 'info_hash', info)
+  const keyScheduleContext = struct(uint8(MODE_PSK), bytes(pskIdHash), bytes(infoHash))
+  return {
+    key: encode(labeledInfo(suite, 'key', keyScheduleContext, suite.aead.Nk)),
+    nonce: encode(labeledInfo(suite, 'base_nonce', keyScheduleContext, Nn)),
+  }
+}
+
+/** `KeySchedule`, section 5.1: the key and nonce of the context's first and only message. */
+export async function keySchedule(
+  { kdf, aead }: CipherSuite,
+  psk: CryptoKey,
+  info: HpkeInfo,
+  sharedSecret: Bytes,
+  usage: 'encrypt' | 'decrypt',
+): Promise<AeadKey> {
+  const hkdf = (label: Bytes): HkdfParams => ({
+    name: 'HKDF',
+    hash: kdf.hash,
+    salt: sharedSecret,
+    info: label,
+  })
+  const [key, nonce] = await Promise.all([
+    crypto.subtle.deriveKey(hkdf(info.key), psk, { name: aead.name, length: 8 * aead.Nk }, false, [usage]),
+    crypto.subtle.deriveBits(hkdf(info.nonce), psk, 8 * Nn),
+  ])
+  sharedSecret.fill(0)
+  return { key, nonce: new Uint8Array(nonce) }
+}
+
+/** `LabeledExtract("", label, ikm)`, section 4; HKDF's empty salt is Nh zero bytes (RFC 5869 section 2.2). */
+async function labeledExtract(suite: CipherSuite, label: string, ikm: Field): Promise<Bytes> {
+  const salt = await importSecret(suite.kdf, new Uint8Array(suite.kdf.Nh))
+  return hmac(salt, encode(labeledIkm(suite, label, ikm)))
+}
+
+const labeledIkm = (suite: CipherSuite, label: string, ikm: Field): Field =>
+  struct(bytes(ascii('HPKE-v1')), suiteId(suite), bytes(ascii(label)), ikm)
+
+const labeledInfo = (suite: CipherSuite, label: string, info: Field, length: number): Field =>
+  struct(uint16(length), labeledIkm(suite, label, info))
+
+/** `suite_id`, section 5.1. */
+const suiteId = ({ kem, kdf, aead }: CipherSuite): Field =>
+  struct(bytes(ascii('HPKE')), uint16(kem.id), uint16(kdf.id), uint16(aead.id))

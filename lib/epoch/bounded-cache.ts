@@ -1,0 +1,32 @@
+/** Keeps what the last `capacity` different keys were mapped to; concurrent callers share one computation. */
+export class BoundedCache<K, V> {
+  readonly #entries = new Map<K, Promise<V>>()
+  readonly #capacity: number
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  get(key: K, compute: () => Promise<V>): Promise<V> {
+    const entry = this.#entries.get(key) ?? this.#fresh(key, compute)
+    // A Map iterates in insertion order, so the first key is the one that was not asked for the longest.
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    if (this.#entries.size > this.#capacity) {
+      for (const oldest of this.#entries.keys()) {
+        this.#entries.delete(oldest)
+        break
+      }
+    }
+    return entry
+  }
+
+  #fresh(key: K, compute: () => Promise<V>): Promise<V> {
+    const entry = compute()
+    // A failure may pass, so it is not kept.
+    entry.catch(() => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key)
+    })
+    return entry
+  }
+}

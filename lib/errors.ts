@@ -1,0 +1,58 @@
+/** What went wrong, in one word; stable across versions. */
+export type TargetedMessageErrorCode =
+  /** Bytes that are no well-formed TargetedMessage, or no well-formed structure inside one. */
+  | 'malformed'
+  /** A message longer than the configured limit. */
+  | 'too-large'
+  /** A group that the recipient is not a member of (draft section 6, step 1). */
+  | 'unknown-group'
+  /** An epoch whose keys are gone (section 6, step 2). */
+  | 'epoch-expired'
+  /** An epoch that the recipient has not entered yet (section 6, step 2). */
+  | 'epoch-ahead'
+  /** A message for another leaf (section 6, step 3). */
+  | 'not-for-this-member'
+  /** The sender auth data does not decrypt (section 5.3). */
+  | 'sender-auth-data'
+  /** The sender's leaf is blank or outside the tree (section 6, step 4). */
+  | 'sender-not-in-group'
+  /** The sender's signature does not verify (section 4). */
+  | 'signature'
+  /** The content does not decrypt (section 5.2). */
+  | 'content'
+  /** The padding is not all zero (section 5.1). */
+  | 'padding'
+  /** A message that was received before. */
+  | 'replay'
+  /** The recipient's leaf is blank or outside the tree. */
+  | 'recipient-not-in-group'
+  /** A cipher suite that this library or this engine does not run. */
+  | 'unsupported-cipher-suite'
+  /** An argument that cannot be used; the message says what to mend. */
+  | 'invalid-input'
+  /** State that cannot be stored or read back. */
+  | 'storage'
+
+/** The only error that leaves this library. `cause` holds the engine's own error where there is one. */
+export class TargetedMessageError extends Error {
+  override readonly name = 'TargetedMessageError'
+  readonly code: TargetedMessageErrorCode
+
+  constructor(code: TargetedMessageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Runs `action`; whatever it throws leaves as a {@link TargetedMessageError} with `code` and the cause. */
+export async function attempt<T>(
+  code: TargetedMessageErrorCode,
+  message: string,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action()
+  } catch (cause) {
+    throw cause instanceof TargetedMessageError ? cause : new TargetedMessageError(code, message, { cause })
+  }
+}

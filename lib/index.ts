@@ -1,0 +1,19 @@
+export type { PrivateKeyInput } from './crypto/keys.js'
+export type { SignatureCallback } from './crypto/signature.js'
+export { supportedCipherSuites } from './crypto/support.js'
+export {
+  type Content,
+  GroupEpoch,
+  type OpenedMessage,
+  type SealEachOptions,
+  type SealedMessage,
+  type SealOptions,
+} from './epoch/group-epoch.js'
+export type { GroupEpochOptions, Self } from './epoch/options.js'
+export type { Exporter, ExporterInput } from './epoch/secrets.js'
+export { TargetedMessageError, type TargetedMessageErrorCode } from './errors.js'
+export { type Member, readRatchetTree } from './mls/ratchet-tree.js'
+export { type InspectedField, inspect, isTargetedMessage, readHeader } from './targeted/header.js'
+export { blocks, type Padding, padme } from './targeted/padding.js'
+export type { Revision } from './targeted/revisions.js'
+export type { TargetedMessageHeader } from './targeted/structs.js'

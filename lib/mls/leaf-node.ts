@@ -1,0 +1,59 @@
+import type { Bytes } from '../tls/bytes.js'
+import type { Reader } from '../tls/reader.js'
+
+/** What a targeted message needs of a LeafNode: raw public keys. */
+export interface LeafNode {
+  readonly encryptionKey: Bytes
+  readonly signatureKey: Bytes
+}
+
+const credentialType = { basic: 1, x509: 2 }
+const leafNodeSource = { keyPackage: 1, update: 2, commit: 3 }
+
+/** Reads a `LeafNode`, RFC 9420 section 7.2; the keys are views, not copies. It is not validated: the MLS stack did. */
+export function readLeafNode(reader: Reader): LeafNode {
+  const encryptionKey = reader.opaque()
+  const signatureKey = reader.opaque()
+  readCredential(reader)
+  for (const name of ['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials']) {
+    const types = reader.vector(`Capabilities.${name}`)
+    while (!types.atEnd) types.uint16()
+  }
+  readSource(reader)
+  readExtensions(reader)
+  reader.opaque() // signature
+  return { encryptionKey, signatureKey }
+}
+
+/** `Credential`, section 5.3. All other types are application-defined, and their form is unknown here. */
+function readCredential(reader: Reader): void {
+  const type = reader.uint16()
+  if (type === credentialType.basic) {
+    reader.opaque()
+  } else if (type === credentialType.x509) {
+    const certificates = reader.vector('Credential.certificates')
+    while (!certificates.atEnd) certificates.opaque()
+  } else {
+    throw reader.malformed(`credential type ${type} is neither basic nor x509`)
+  }
+}
+
+function readSource(reader: Reader): void {
+  const source = reader.uint8()
+  if (source === leafNodeSource.keyPackage) {
+    reader.bytes(16) // lifetime
+  } else if (source === leafNodeSource.commit) {
+    reader.opaque() // parent_hash
+  } else if (source !== leafNodeSource.update) {
+    throw reader.malformed(`leaf node source ${source} does not exist`)
+  }
+}
+
+/** `Extension extensions<V>`, section 13. */
+function readExtensions(reader: Reader): void {
+  const extensions = reader.vector('LeafNode.extensions')
+  while (!extensions.atEnd) {
+    extensions.uint16()
+    extensions.opaque()
+  }
+}

@@ -1,0 +1,46 @@
+import { copyBytes } from '../tls/bytes.js'
+import { Reader } from '../tls/reader.js'
+import { readLeafNode } from './leaf-node.js'
+
+/** A member of a group: a non-blank leaf of its ratchet tree, with raw public keys. */
+export interface Member {
+  /** uint32. */
+  readonly leafIndex: number
+  /** The leaf's HPKE public key: 32 bytes (X25519), 56 (X448), or an uncompressed point of 65, 97 or 133. */
+  readonly encryptionKey: Uint8Array
+  /** The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or an uncompressed point. */
+  readonly signatureKey: Uint8Array
+}
+
+const nodeType = { leaf: 1, parent: 2 }
+
+/**
+ * Reads a serialized `ratchet_tree` (`optional<Node> ratchet_tree<V>`, RFC 9420 section 12.4.3.3), as the
+ * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. It does not validate
+ * the tree: the MLS stack did. Throws `malformed`; `invalid-input` for anything but a Uint8Array.
+ */
+export function readRatchetTree(ratchetTree: Uint8Array): Member[] {
+  const outer = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')
+  const nodes = outer.vector('ratchet_tree')
+  outer.end()
+  const members: Member[] = []
+  for (let nodeIndex = 0; !nodes.atEnd; nodeIndex++) {
+    const found = nodes.optional((reader) => readNode(reader, nodeIndex))
+    if (found) members.push(...found)
+    else if (nodes.atEnd) throw nodes.malformed('last node is blank')
+  }
+  return members
+}
+
+/** A leaf gives a member, a parent none. */
+function readNode(reader: Reader, nodeIndex: number): Member[] {
+  const type = reader.uint8()
+  const wanted = nodeIndex % 2 === 0 ? nodeType.leaf : nodeType.parent
+  if (type !== wanted) throw reader.malformed(`node ${nodeIndex} has type ${type}, not ${wanted},`)
+  if (type === nodeType.leaf) return [{ leafIndex: nodeIndex / 2, ...readLeafNode(reader) }]
+  reader.opaque() // encryption_key
+  reader.opaque() // parent_hash
+  const unmerged = reader.vector('ParentNode.unmerged_leaves')
+  while (!unmerged.atEnd) unmerged.uint32()
+  return []
+}

@@ -1,0 +1,65 @@
+import { TargetedMessageError } from '../errors.js'
+import { type Bytes, isBytes } from '../tls/bytes.js'
+import { encode, type Field, opaque, struct, uint16 } from '../tls/writer.js'
+
+/** An extension of the GroupContext as ts-mls holds it: 1.x names the type, 2.0 decodes two kinds of data. */
+export type TsMlsExtension =
+  | { readonly extensionType: string | number; readonly extensionData: Uint8Array }
+  | {
+      readonly extensionType: number
+      readonly extensionData: TsMlsRequiredCapabilities | TsMlsExternalSender
+    }
+
+/** `RequiredCapabilities`, RFC 9420 section 11.1. */
+export interface TsMlsRequiredCapabilities {
+  readonly extensionTypes: readonly number[]
+  readonly proposalTypes: readonly number[]
+  readonly credentialTypes: readonly number[]
+}
+
+/** `ExternalSender`, RFC 9420 section 12.1.8.1. */
+export interface TsMlsExternalSender {
+  readonly signaturePublicKey: Uint8Array
+  readonly credential: TsMlsCredential
+}
+
+export type TsMlsCredential =
+  | { readonly credentialType: number; readonly identity: Uint8Array }
+  | { readonly credentialType: number; readonly certificates: readonly Uint8Array[] }
+  | { readonly credentialType: number; readonly data: Uint8Array }
+
+/** RFC 9420 section 17.3. */
+const extensionTypes: Record<string, number> = {
+  application_id: 1,
+  ratchet_tree: 2,
+  required_capabilities: 3,
+  external_pub: 4,
+  external_senders: 5,
+}
+
+export function extensionType(type: string | number): number {
+  const number = typeof type === 'number' ? type : extensionTypes[type]
+  if (number !== undefined) return number
+  throw new TargetedMessageError('invalid-input', `extension type ${type} of the GroupContext is not known`)
+}
+
+export function extensionData(data: TsMlsExtension['extensionData']): Bytes {
+  if (isBytes(data)) return new Uint8Array(data)
+  if ('credential' in data) return encode(opaque(data.signaturePublicKey), credential(data.credential))
+  if ('proposalTypes' in data) {
+    return encode(types(data.extensionTypes), types(data.proposalTypes), types(data.credentialTypes))
+  }
+  throw new TargetedMessageError(
+    'invalid-input',
+    'an extension of the GroupContext has data of an unknown form',
+  )
+}
+
+const types = (list: readonly number[]): Field => opaque(struct(...list.map(uint16)))
+
+function credential(value: TsMlsCredential): Field {
+  const type = uint16(value.credentialType)
+  if ('identity' in value) return struct(type, opaque(value.identity))
+  if ('data' in value) return struct(type, opaque(value.data))
+  return struct(type, opaque(struct(...value.certificates.map((certificate) => opaque(certificate)))))
+}

@@ -1,0 +1,119 @@
+import { TargetedMessageError } from '../errors.js'
+import { encodeGroupContext } from '../mls/group-context.js'
+import type { Member } from '../mls/ratchet-tree.js'
+import { uncompressPoint } from './ec-point.js'
+import { extensionData, extensionType, type TsMlsExtension } from './ts-mls-extensions.js'
+
+/** The part of a `ClientState` of ts-mls that is read here: 1.x writes names where 2.0 writes numbers. */
+export interface TsMlsClientState {
+  readonly groupContext: {
+    readonly cipherSuite: string | number
+    readonly groupId: Uint8Array
+    readonly epoch: bigint
+    readonly treeHash: Uint8Array
+    readonly confirmedTranscriptHash: Uint8Array
+    readonly extensions: readonly TsMlsExtension[]
+  }
+  readonly keySchedule: { readonly exporterSecret: Uint8Array }
+  /** Leaf i is node 2i; a blank node is undefined. */
+  readonly ratchetTree: readonly (TsMlsNode | undefined)[]
+  readonly privatePath: {
+    readonly leafIndex: number
+    /** By node index. */
+    readonly privateKeys: Readonly<Record<number, Uint8Array>>
+  }
+  readonly signaturePrivateKey: Uint8Array
+}
+
+/** A node of the ratchet tree; only a leaf has a `leaf`. */
+export interface TsMlsNode {
+  readonly leaf?: { readonly hpkePublicKey: Uint8Array; readonly signaturePublicKey: Uint8Array }
+}
+
+/** What `GroupEpoch.create` takes, but for the choice of a revision. */
+export interface TsMlsGroupEpochOptions {
+  readonly cipherSuite: number
+  readonly groupId: Uint8Array
+  readonly epoch: bigint
+  readonly groupContext: Uint8Array
+  readonly exporterSecret: Uint8Array
+  readonly members: Member[]
+  readonly self: {
+    readonly leafIndex: number
+    readonly encryptionPrivateKey: Uint8Array
+    readonly signaturePrivateKey: Uint8Array
+  }
+}
+
+/** The suites of RFC 9420 section 17.1 by the names that ts-mls 1.x gives them. */
+const cipherSuites: Record<string, number> = {
+  MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519: 1,
+  MLS_128_DHKEMP256_AES128GCM_SHA256_P256: 2,
+  MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519: 3,
+  MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448: 4,
+  MLS_256_DHKEMP521_AES256GCM_SHA512_P521: 5,
+  MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448: 6,
+  MLS_256_DHKEMP384_AES256GCM_SHA384_P384: 7,
+}
+
+/**
+ * What a member knows in the current epoch of a ts-mls group (1.x or 2.0), for `GroupEpoch.create`. ts-mls keeps no
+ * exporter secret of past epochs, so take it before you commit or process a commit. ECDSA public keys, which ts-mls
+ * compresses, become uncompressed points as RFC 9420 section 5.1.1 has them. Throws `unsupported-cipher-suite` for a
+ * suite outside RFC 9420, and `invalid-input` for a state that is none.
+ */
+export function fromTsMls(clientState: TsMlsClientState): TsMlsGroupEpochOptions {
+  try {
+    return convert(clientState)
+  } catch (cause) {
+    if (cause instanceof TargetedMessageError) throw cause
+    throw new TargetedMessageError('invalid-input', 'this is no ClientState of ts-mls 1.x or 2.0', { cause })
+  }
+}
+
+function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
+  const { groupContext, privatePath } = state
+  const { groupId, epoch } = groupContext
+  const { leafIndex } = privatePath
+  const cipherSuite = cipherSuiteNumber(groupContext.cipherSuite)
+  const extensions = groupContext.extensions.map((extension) => ({
+    extensionType: extensionType(extension.extensionType),
+    extensionData: extensionData(extension.extensionData),
+  }))
+  const encryptionPrivateKey = privatePath.privateKeys[2 * leafIndex]
+  if (!encryptionPrivateKey) throw new TypeError('privatePath has no key for the own leaf')
+  return {
+    cipherSuite,
+    groupId,
+    epoch,
+    groupContext: encodeGroupContext({ ...groupContext, cipherSuite, extensions }),
+    exporterSecret: state.keySchedule.exporterSecret,
+    members: state.ratchetTree.flatMap(memberOf),
+    self: { leafIndex, encryptionPrivateKey, signaturePrivateKey: state.signaturePrivateKey },
+  }
+}
+
+function cipherSuiteNumber(cipherSuite: string | number): number {
+  const number = typeof cipherSuite === 'number' ? cipherSuite : cipherSuites[cipherSuite]
+  if (number !== undefined) return number
+  throw new TargetedMessageError('unsupported-cipher-suite', `${cipherSuite} is not in RFC 9420`)
+}
+
+function memberOf(node: TsMlsNode | undefined, nodeIndex: number): Member[] {
+  if (!node?.leaf) return []
+  const { hpkePublicKey, signaturePublicKey } = node.leaf
+  return [
+    { leafIndex: nodeIndex / 2, encryptionKey: hpkePublicKey, signatureKey: rfc9420Key(signaturePublicKey) },
+  ]
+}
+
+/** ts-mls shares leaves between epochs, so a point is uncompressed once in its life. */
+const uncompressed = new WeakMap<Uint8Array, Uint8Array>()
+
+function rfc9420Key(key: Uint8Array): Uint8Array {
+  const isCompressed = (key[0] === 2 || key[0] === 3) && [33, 49, 67].includes(key.length)
+  if (!isCompressed) return key
+  const point = uncompressed.get(key) ?? uncompressPoint(key)
+  uncompressed.set(key, point)
+  return point
+}

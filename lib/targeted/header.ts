@@ -1,0 +1,82 @@
+import { readEnvelope } from '../mls/envelope.js'
+import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
+import { Reader } from '../tls/reader.js'
+import { decodeTargetedMessage, type TargetedMessageHeader } from './structs.js'
+
+/**
+ * Whether these bytes begin as an MLSMessage that carries a TargetedMessage. MLS stacks do not know that wire format,
+ * so an application asks this first of what arrives, and hands the rest to its stack. It says nothing of the rest.
+ */
+export function isTargetedMessage(message: Uint8Array): boolean {
+  const head = new Uint8Array(checkBytes(message, 'message').subarray(0, 4))
+  try {
+    readEnvelope(new Reader(head, 'MLSMessage'))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Reads what anybody can read of a serialized MLSMessage with a TargetedMessage in it, without any key: the group,
+ * the epoch, the recipient and the authenticated data, none of it verified. Throws `malformed`; `invalid-input` for
+ * anything but a Uint8Array.
+ */
+export function readHeader(message: Uint8Array): TargetedMessageHeader {
+  const { groupId, epoch, recipientLeafIndex, authenticatedData } = decodeTargetedMessage(
+    copyBytes(message, 'message'),
+  )
+  return { groupId, epoch, recipientLeafIndex, authenticatedData }
+}
+
+/** A field of a TargetedMessage where it stands. */
+export interface InspectedField {
+  readonly name:
+    | 'version'
+    | 'wireFormat'
+    | 'groupId'
+    | 'epoch'
+    | 'recipientLeafIndex'
+    | 'authenticatedData'
+    | 'encryptedSenderAuthData'
+    | 'ciphertext'
+  /** Where it begins, with the length prefix that it may have. In bytes, from the start of the message. */
+  readonly offset: number
+  /** With the length prefix. In bytes. */
+  readonly length: number
+  /** Bytes of the length prefix: 0 for numbers, else 1, 2 or 4 (RFC 9420 section 2.1.2). */
+  readonly prefixLength: number
+  readonly value: number | bigint | Bytes
+}
+
+/**
+ * Names every byte of a serialized MLSMessage with a TargetedMessage in it, in order, without any key. Throws
+ * `malformed`; `invalid-input` for anything but a Uint8Array.
+ */
+export function inspect(message: Uint8Array): InspectedField[] {
+  const bytes = copyBytes(message, 'message')
+  decodeTargetedMessage(bytes)
+  const reader = new Reader(bytes, 'MLSMessage')
+  const field = (name: InspectedField['name'], read: () => InspectedField['value']): InspectedField => {
+    const offset = reader.offset
+    const value = read()
+    const length = reader.offset - offset
+    return {
+      name,
+      offset,
+      length,
+      prefixLength: value instanceof Uint8Array ? length - value.length : 0,
+      value,
+    }
+  }
+  return [
+    field('version', () => reader.uint16()),
+    field('wireFormat', () => reader.uint16()),
+    field('groupId', () => reader.opaque()),
+    field('epoch', () => reader.uint64()),
+    field('recipientLeafIndex', () => reader.uint32()),
+    field('authenticatedData', () => reader.opaque()),
+    field('encryptedSenderAuthData', () => reader.opaque()),
+    field('ciphertext', () => reader.opaque()),
+  ]
+}

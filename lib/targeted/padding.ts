@@ -1,0 +1,57 @@
+import { TargetedMessageError } from '../errors.js'
+import { type Bytes, checkBytes } from '../tls/bytes.js'
+import { Reader } from '../tls/reader.js'
+import { encode, MAX_OPAQUE_LENGTH, opaque, zeros } from '../tls/writer.js'
+
+/** How many zero bytes to append: a number, or a function of the length in bytes of the content before padding. */
+export type Padding = number | ((contentLength: number) => number)
+
+/**
+ * Padding by the Padmé rule (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication
+ * with PURBs", section 4): a length of L bytes tells at most O(log log L) bits, for at most 12 % more bytes.
+ */
+export function padme(contentLength: number): number {
+  if (contentLength < 2) return 0
+  const exponent = 31 - Math.clz32(contentLength)
+  const kept = 32 - Math.clz32(exponent)
+  const unit = 2 ** Math.max(0, exponent - kept)
+  return Math.ceil(contentLength / unit) * unit - contentLength
+}
+
+/** Padding to a multiple of `size` bytes. Throws `invalid-input` unless `size` is a positive integer. */
+export function blocks(size: number): (contentLength: number) => number {
+  if (!Number.isSafeInteger(size) || size < 1) {
+    throw new TargetedMessageError('invalid-input', `blocks(${size}): the size must be a positive integer`)
+  }
+  return (contentLength) => Math.ceil(contentLength / size) * size - contentLength
+}
+
+/** `TargetedMessageContent`, draft section 5.1: the application data, then zero bytes. Copies the data. */
+export function encodeContent(applicationData: Uint8Array, padding: Padding): Bytes {
+  const data = opaque(checkBytes(applicationData, 'applicationData'))
+  const length = typeof padding === 'function' ? padding(data.length) : padding
+  if (!Number.isSafeInteger(length) || length < 0) {
+    throw new TargetedMessageError(
+      'invalid-input',
+      `padding must be a number of bytes from 0 up, not ${length}`,
+    )
+  }
+  if (data.length + length > MAX_OPAQUE_LENGTH) {
+    throw new TargetedMessageError(
+      'too-large',
+      `${data.length} bytes with ${length} of padding exceed 2^30 - 1`,
+    )
+  }
+  return encode(data, zeros(length))
+}
+
+/** The application data: a view of `content`. Throws `malformed`, and `padding` where the padding is not all zero. */
+export function decodeContent(content: Bytes): Bytes {
+  const reader = new Reader(content, 'TargetedMessageContent')
+  const applicationData = reader.opaque()
+  // Every byte is looked at: how far the check came is not for the sender to learn.
+  let bits = 0
+  for (const byte of reader.rest()) bits |= byte
+  if (bits !== 0) throw new TargetedMessageError('padding', 'the padding is not all zero')
+  return applicationData
+}

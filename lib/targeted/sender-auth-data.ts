@@ -1,0 +1,60 @@
+import { type AeadKey, aeadOpen, aeadSeal, importAeadKey } from '../crypto/aead.js'
+import { expandWithLabel } from '../crypto/kdf.js'
+import { type CipherSuite, Nn } from '../crypto/suites.js'
+import { attempt } from '../errors.js'
+import type { Bytes } from '../tls/bytes.js'
+import { encode } from '../tls/writer.js'
+import {
+  decodeSenderAuthData,
+  encodeSenderAuthData,
+  encodeSenderAuthDataAad,
+  type SenderAuthData,
+  type TargetedMessageHeader,
+} from './structs.js'
+
+/** What both directions need. */
+export interface SenderAuthDataParameters {
+  readonly suite: CipherSuite
+  /** `sender_auth_data_secret`, section 5.3, as an HMAC key. */
+  readonly secret: CryptoKey
+  readonly header: TargetedMessageHeader
+  readonly ciphertext: Bytes
+}
+
+/** Gives `encrypted_sender_auth_data`, draft section 5.3. */
+export async function sealSenderAuthData(
+  parameters: SenderAuthDataParameters,
+  senderAuthData: SenderAuthData,
+): Promise<Bytes> {
+  const key = await deriveKey(parameters, 'encrypt')
+  return aeadSeal(parameters.suite.aead, key, aad(parameters), encodeSenderAuthData(senderAuthData))
+}
+
+/** Throws `sender-auth-data` where it does not decrypt, `malformed` where what it decrypts to has another form. */
+export async function openSenderAuthData(
+  parameters: SenderAuthDataParameters,
+  encryptedSenderAuthData: Bytes,
+): Promise<SenderAuthData> {
+  const plaintext = await attempt('sender-auth-data', 'the sender auth data does not decrypt', async () => {
+    const key = await deriveKey(parameters, 'decrypt')
+    return aeadOpen(parameters.suite.aead, key, aad(parameters), encryptedSenderAuthData)
+  })
+  return decodeSenderAuthData(plaintext)
+}
+
+async function deriveKey(
+  { suite, secret, ciphertext }: SenderAuthDataParameters,
+  usage: 'encrypt' | 'decrypt',
+): Promise<AeadKey> {
+  // ciphertext_sample: the first KDF.Nh bytes, or all of a shorter ciphertext.
+  const sample = ciphertext.subarray(0, suite.kdf.Nh)
+  const [key, nonce] = await Promise.all([
+    expandWithLabel(suite, secret, 'key', sample, suite.aead.Nk),
+    expandWithLabel(suite, secret, 'nonce', sample, Nn),
+  ])
+  const imported = await importAeadKey(suite.aead, key, usage)
+  key.fill(0)
+  return { key: imported, nonce }
+}
+
+const aad = ({ header }: SenderAuthDataParameters): Bytes => encode(encodeSenderAuthDataAad(header))

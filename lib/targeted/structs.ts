@@ -1,0 +1,108 @@
+import { envelope, readEnvelope } from '../mls/envelope.js'
+import { ascii, type Bytes } from '../tls/bytes.js'
+import { Reader } from '../tls/reader.js'
+import { encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
+
+/** The fields of a TargetedMessage that anybody can read (draft section 4). */
+export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
+  readonly groupId: B
+  /** uint64. */
+  readonly epoch: bigint
+  /** uint32. */
+  readonly recipientLeafIndex: number
+  /** Authenticated, not encrypted. */
+  readonly authenticatedData: B
+}
+
+/** `TargetedMessage`, section 4. */
+export interface TargetedMessage extends TargetedMessageHeader {
+  readonly encryptedSenderAuthData: Bytes
+  readonly ciphertext: Bytes
+}
+
+/** `TargetedMessageSenderAuthData`, section 4. */
+export interface SenderAuthData {
+  readonly senderLeafIndex: number
+  readonly signature: Bytes
+  readonly kemOutput: Bytes
+}
+
+/** What of it is known before the signature is. */
+export type UnsignedSenderAuthData = Omit<SenderAuthData, 'signature'>
+
+/** An MLSMessage with a TargetedMessage in it (RFC 9420 section 6). */
+export function encodeTargetedMessage(message: TargetedMessage): Bytes {
+  return encode(
+    envelope,
+    headerFields(message),
+    opaque(message.encryptedSenderAuthData),
+    opaque(message.ciphertext),
+  )
+}
+
+/** The fields are views of `message`, not copies. Throws `malformed`. */
+export function decodeTargetedMessage(message: Bytes): TargetedMessage {
+  const reader = new Reader(message, 'TargetedMessage')
+  readEnvelope(reader)
+  const decoded = {
+    groupId: reader.opaque(),
+    epoch: reader.uint64(),
+    recipientLeafIndex: reader.uint32(),
+    authenticatedData: reader.opaque(),
+    encryptedSenderAuthData: reader.opaque(),
+    ciphertext: reader.opaque(),
+  }
+  reader.end()
+  return decoded
+}
+
+export function encodeSenderAuthData(data: SenderAuthData): Bytes {
+  return encode(senderAuthDataFields(data))
+}
+
+/** Throws `malformed`. */
+export function decodeSenderAuthData(data: Bytes): SenderAuthData {
+  const reader = new Reader(data, 'TargetedMessageSenderAuthData')
+  const decoded = {
+    senderLeafIndex: reader.uint32(),
+    signature: reader.opaque(),
+    kemOutput: reader.opaque(),
+  }
+  reader.end()
+  return decoded
+}
+
+/** `group_id, epoch, recipient_leaf_index, authenticated_data`: how TargetedMessage, TBM and TBS begin. */
+export const headerFields = (header: TargetedMessageHeader): Field =>
+  struct(encodeSenderAuthDataAad(header), opaque(header.authenticatedData))
+
+/** `SenderAuthDataAAD`, section 5.3. */
+export const encodeSenderAuthDataAad = ({
+  groupId,
+  epoch,
+  recipientLeafIndex,
+}: TargetedMessageHeader): Field => struct(opaque(groupId), uint64(epoch), uint32(recipientLeafIndex))
+
+export const senderAuthDataFields = ({ senderLeafIndex, signature, kemOutput }: SenderAuthData): Field =>
+  struct(uint32(senderLeafIndex), opaque(signature), opaque(kemOutput))
+
+/** `TargetedMessageTBS`, section 4; revisions 01 and 02 append the hash of the ciphertext. */
+export function tbsFields(
+  header: TargetedMessageHeader,
+  { senderLeafIndex, kemOutput }: UnsignedSenderAuthData,
+  ciphertextHash?: Bytes,
+): Field {
+  const common = struct(envelope, headerFields(header), uint32(senderLeafIndex), opaque(kemOutput))
+  return ciphertextHash ? struct(common, opaque(ciphertextHash)) : common
+}
+
+/** The label under which it is signed. */
+export const TBS_LABEL = 'TargetedMessageTBS'
+
+/** `PSKId`, section 4. */
+export const pskIdFields = (groupId: Bytes, epoch: bigint): Field =>
+  struct(opaque(groupId), uint64(epoch), opaque(ascii('MLS 1.0 targeted message psk')))
+
+/** `TargetedMessageContext`, section 5.2, with the context that the revision gives it. */
+export const contextFields = (context: Field): Field =>
+  struct(opaque(ascii('MLS 1.0 TargetedMessageData')), context)

@@ -1,0 +1,37 @@
+import { TargetedMessageError } from '../errors.js'
+
+/** Bytes in memory of their own: what SubtleCrypto takes and gives. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+const utf8 = new TextEncoder()
+
+/** The UTF-8 bytes of `text`; the labels of RFC 9420 and RFC 9180 are ASCII. */
+export const ascii = (text: string): Bytes => utf8.encode(text)
+
+/** Whether `value` is a Uint8Array, of this realm or another (a frame, a worker's polyfill). */
+export const isBytes = (value: unknown): value is Uint8Array =>
+  ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
+
+/** Compares without a branch on the contents; only the lengths, which are public, may end it early. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  let difference = 0
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0)
+  return difference === 0
+}
+
+/** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and unless `length` fits where it is given. */
+export function checkBytes(value: unknown, name: string, length?: number): Uint8Array {
+  if (!isBytes(value)) throw new TargetedMessageError('invalid-input', `${name} must be a Uint8Array`)
+  if (length !== undefined && value.length !== length) {
+    throw new TargetedMessageError(
+      'invalid-input',
+      `${name} must be ${length} bytes long, not ${value.length}`,
+    )
+  }
+  return value
+}
+
+/** {@link checkBytes}, as a copy that nobody else can change while a promise is pending. */
+export const copyBytes = (value: unknown, name: string, length?: number): Bytes =>
+  new Uint8Array(checkBytes(value, name, length))

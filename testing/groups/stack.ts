@@ -1,0 +1,64 @@
+/** The part that the states of both ts-mls lines share, so that one reader serves both. */
+export interface MlsState {
+  readonly groupContext: {
+    readonly groupId: Uint8Array
+    readonly epoch: bigint
+    readonly treeHash: Uint8Array
+    readonly confirmedTranscriptHash: Uint8Array
+    readonly extensions: readonly unknown[]
+  }
+  readonly keySchedule: { readonly exporterSecret: Uint8Array }
+  readonly ratchetTree: readonly (MlsNode | undefined)[]
+  readonly privatePath: {
+    readonly leafIndex: number
+    readonly privateKeys: Readonly<Record<number, Uint8Array>>
+  }
+  readonly signaturePrivateKey: Uint8Array
+}
+
+export interface MlsNode {
+  readonly nodeType: unknown
+  readonly leaf?: { readonly hpkePublicKey: Uint8Array; readonly signaturePublicKey: Uint8Array }
+}
+
+/** A member to be; what others see of it is a serialized KeyPackage message. */
+export interface Newcomer<State> {
+  readonly keyPackage: Uint8Array
+  create(groupId: Uint8Array): Promise<State>
+  join(welcome: Uint8Array): Promise<State>
+}
+
+export interface Commit<State> {
+  /** The committer's state in the next epoch. */
+  readonly state: State
+  /** Serialized PrivateMessage. */
+  readonly commit: Uint8Array
+  /** Serialized Welcome, with the ratchet tree in it; undefined when nobody was added. */
+  readonly welcome: Uint8Array | undefined
+}
+
+/** One MLS library at one cipher suite. Members exchange nothing but serialized messages. */
+export interface MlsClient<State extends MlsState> {
+  readonly cipherSuite: GroupCipherSuite
+  newcomer(identity: string): Promise<Newcomer<State>>
+  /** `add` holds KeyPackages, `remove` leaf indices; neither makes it a plain update. */
+  commit(state: State, add: readonly Uint8Array[], remove: readonly number[]): Promise<Commit<State>>
+  process(state: State, commit: Uint8Array): Promise<State>
+}
+
+/** Those that both ts-mls lines run on Node 20 with what is installed here. */
+export type GroupCipherSuite = 1 | 2 | 3 | 5 | 7
+export const groupCipherSuites: readonly GroupCipherSuite[] = [1, 2, 3, 5, 7]
+
+export interface MlsStack<State extends MlsState> {
+  readonly name: string
+  client(cipherSuite: GroupCipherSuite): Promise<MlsClient<State>>
+}
+
+export const suiteNames = {
+  1: 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519',
+  2: 'MLS_128_DHKEMP256_AES128GCM_SHA256_P256',
+  3: 'MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519',
+  5: 'MLS_256_DHKEMP521_AES256GCM_SHA512_P521',
+  7: 'MLS_256_DHKEMP384_AES256GCM_SHA384_P384',
+} as const

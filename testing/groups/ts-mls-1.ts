@@ -1,0 +1,84 @@
+import {
+  acceptAll,
+  type ClientState,
+  createCommit,
+  createGroup,
+  decodeMlsMessage,
+  defaultCapabilities,
+  defaultLifetime,
+  emptyPskIndex,
+  encodeMlsMessage,
+  generateKeyPackage,
+  getCiphersuiteFromName,
+  getCiphersuiteImpl,
+  joinGroup,
+  type MLSMessage,
+  type Proposal,
+  processMessage,
+} from 'ts-mls'
+import { type Commit, type MlsClient, type MlsStack, type Newcomer, suiteNames } from './stack.js'
+
+export type TsMls1State = ClientState
+
+/** A message of the wanted wire format and nothing after it, which ts-mls itself does not check. */
+function decode<W extends MLSMessage['wireformat']>(
+  bytes: Uint8Array,
+  wireformat: W,
+): Extract<MLSMessage, { wireformat: W }> {
+  const [message, length] = decodeMlsMessage(bytes, 0) ?? [undefined, 0]
+  if (message?.wireformat !== wireformat || length !== bytes.length) throw new Error(`not a ${wireformat}`)
+  return message as Extract<MLSMessage, { wireformat: W }>
+}
+
+/** ts-mls 1.6. */
+export const tsMls1: MlsStack<TsMls1State> = {
+  name: 'ts-mls 1',
+  async client(cipherSuite): Promise<MlsClient<TsMls1State>> {
+    const impl = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[cipherSuite]))
+
+    return {
+      cipherSuite,
+
+      async newcomer(name): Promise<Newcomer<TsMls1State>> {
+        const identity = new TextEncoder().encode(name)
+        const credential = { credentialType: 'basic', identity } as const
+        const own = await generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], impl)
+        const { publicPackage, privatePackage } = own
+        return {
+          keyPackage: encodeMlsMessage({
+            version: 'mls10',
+            wireformat: 'mls_key_package',
+            keyPackage: publicPackage,
+          }),
+          create: (groupId) => createGroup(groupId, publicPackage, privatePackage, [], impl),
+          join: (bytes) => {
+            const { welcome } = decode(bytes, 'mls_welcome')
+            return joinGroup(welcome, publicPackage, privatePackage, emptyPskIndex, impl)
+          },
+        }
+      },
+
+      async commit(state, add, remove): Promise<Commit<TsMls1State>> {
+        const extraProposals: Proposal[] = [
+          ...remove.map((removed) => ({ proposalType: 'remove', remove: { removed } }) as const),
+          ...add.map((bytes) => {
+            const { keyPackage } = decode(bytes, 'mls_key_package')
+            return { proposalType: 'add', add: { keyPackage } } as const
+          }),
+        ]
+        const options = { extraProposals, ratchetTreeExtension: true }
+        const { newState, commit, welcome } = await createCommit({ state, cipherSuite: impl }, options)
+        return {
+          state: newState,
+          commit: encodeMlsMessage(commit),
+          welcome: welcome && encodeMlsMessage({ version: 'mls10', wireformat: 'mls_welcome', welcome }),
+        }
+      },
+
+      async process(state, bytes): Promise<TsMls1State> {
+        const message = decode(bytes, 'mls_private_message')
+        return (await processMessage(message, state, emptyPskIndex, acceptAll, impl)).newState
+      },
+    }
+  },
+}

@@ -1,0 +1,87 @@
+import {
+  type ClientState,
+  createCommit,
+  createGroup,
+  decode as decodeWith,
+  defaultCredentialTypes,
+  defaultProposalTypes,
+  encode,
+  generateKeyPackage,
+  getCiphersuiteImpl,
+  joinGroup,
+  type MlsContext,
+  type MlsMessage,
+  mlsMessageDecoder,
+  mlsMessageEncoder,
+  type Proposal,
+  processMessage,
+  protocolVersions,
+  unsafeTestingAuthenticationService,
+  wireformats,
+} from 'ts-mls-2'
+import { type Commit, type MlsClient, type MlsStack, type Newcomer, suiteNames } from './stack.js'
+
+export type TsMls2State = ClientState
+
+function decode<W extends MlsMessage['wireformat']>(
+  bytes: Uint8Array,
+  wireformat: W,
+): Extract<MlsMessage, { wireformat: W }> {
+  const message = decodeWith(mlsMessageDecoder, bytes)
+  if (message?.wireformat !== wireformat) throw new Error(`not of wire format ${wireformat}`)
+  return message as Extract<MlsMessage, { wireformat: W }>
+}
+
+/** ts-mls 2.0, release candidate. */
+export const tsMls2: MlsStack<TsMls2State> = {
+  name: 'ts-mls 2',
+  async client(cipherSuite): Promise<MlsClient<TsMls2State>> {
+    const impl = await getCiphersuiteImpl(suiteNames[cipherSuite])
+    const context: MlsContext = { cipherSuite: impl, authService: unsafeTestingAuthenticationService }
+
+    return {
+      cipherSuite,
+
+      async newcomer(name): Promise<Newcomer<TsMls2State>> {
+        const identity = new TextEncoder().encode(name)
+        const credential = { credentialType: defaultCredentialTypes.basic, identity }
+        const own = await generateKeyPackage({ credential, cipherSuite: impl })
+        const { publicPackage, privatePackage } = own
+        return {
+          keyPackage: encode(mlsMessageEncoder, {
+            version: protocolVersions.mls10,
+            wireformat: wireformats.mls_key_package,
+            keyPackage: publicPackage,
+          }),
+          create: (groupId) =>
+            createGroup({ context, groupId, keyPackage: publicPackage, privateKeyPackage: privatePackage }),
+          join: (bytes) => {
+            const { welcome } = decode(bytes, wireformats.mls_welcome)
+            return joinGroup({ context, welcome, keyPackage: publicPackage, privateKeys: privatePackage })
+          },
+        }
+      },
+
+      async commit(state, add, remove): Promise<Commit<TsMls2State>> {
+        const extraProposals: Proposal[] = [
+          ...remove.map((removed) => ({ proposalType: defaultProposalTypes.remove, remove: { removed } })),
+          ...add.map((bytes) => {
+            const { keyPackage } = decode(bytes, wireformats.mls_key_package)
+            return { proposalType: defaultProposalTypes.add, add: { keyPackage } }
+          }),
+        ]
+        const made = await createCommit({ context, state, extraProposals, ratchetTreeExtension: true })
+        return {
+          state: made.newState,
+          commit: encode(mlsMessageEncoder, made.commit),
+          welcome: made.welcome && encode(mlsMessageEncoder, made.welcome),
+        }
+      },
+
+      async process(state, bytes): Promise<TsMls2State> {
+        const message = decode(bytes, wireformats.mls_private_message)
+        return (await processMessage({ context, state, message })).newState
+      },
+    }
+  },
+}

@@ -1,0 +1,7 @@
+/**
+ * An independent implementation of targeted messages to test the library against: hpke-js's own PSK mode, plain
+ * WebCrypto for the rest, nothing shared with `lib`. Slow and simple; keys are raw bytes, errors are plain.
+ */
+export { oracleOpen } from './oracle/open.js'
+export { oracleSeal } from './oracle/seal.js'
+export type { OracleLeaf, OracleMember, OracleOpened, OracleSealOptions, Revision } from './oracle/types.js'
