@@ -44,15 +44,29 @@ export class TargetedMessageError extends Error {
   }
 }
 
-/** Runs `action`; whatever it throws leaves as a {@link TargetedMessageError} with `code` and the cause. */
+/** Short for `new TargetedMessageError`. */
+export const fail = (
+  code: TargetedMessageErrorCode,
+  message: string,
+  cause?: unknown,
+): TargetedMessageError =>
+  new TargetedMessageError(code, message, cause === undefined ? undefined : { cause })
+
+export const invalidInput = (message: string, cause?: unknown): TargetedMessageError =>
+  fail('invalid-input', message, cause)
+
+/**
+ * Runs `action`; what it throws becomes the cause of a {@link TargetedMessageError} with `code`, unless it is one that
+ * says already what went wrong.
+ */
 export async function attempt<T>(
   code: TargetedMessageErrorCode,
   message: string,
-  action: () => Promise<T>,
+  action: () => T | Promise<T>,
 ): Promise<T> {
   try {
     return await action()
   } catch (cause) {
-    throw cause instanceof TargetedMessageError ? cause : new TargetedMessageError(code, message, { cause })
+    throw cause instanceof TargetedMessageError ? cause : fail(code, message, cause)
   }
 }

@@ -12,7 +12,7 @@ export {
 export type { GroupEpochOptions, Self } from './epoch/options.js'
 export type { Exporter, ExporterInput } from './epoch/secrets.js'
 export { TargetedMessageError, type TargetedMessageErrorCode } from './errors.js'
-export { type Member, readRatchetTree } from './mls/ratchet-tree.js'
+export type { Member } from './mls/ratchet-tree.js'
 export { type InspectedField, inspect, isTargetedMessage, readHeader } from './targeted/header.js'
 export { blocks, type Padding, padme } from './targeted/padding.js'
 export type { Revision } from './targeted/revisions.js'

@@ -9,8 +9,9 @@ export interface AeadKey {
 }
 
 /** Imports Nk bytes as a key; never extractable. */
-export function importAeadKey(aead: Aead, key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
-  return crypto.subtle.importKey(aead.keyFormat, key, aead.name, false, [usage])
+export function importAeadKey({ name }: Aead, key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+  // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
+  return crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage])
 }
 
 export async function aeadSeal(aead: Aead, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
@@ -22,8 +23,8 @@ export async function aeadOpen(aead: Aead, key: AeadKey, aad: Bytes, ciphertext:
   return new Uint8Array(await crypto.subtle.decrypt(parameters(aead, key, aad), key.key, ciphertext))
 }
 
-const parameters = (aead: Aead, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
-  name: aead.name,
+const parameters = ({ name }: Aead, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
+  name,
   iv: nonce,
   additionalData: aad,
 })

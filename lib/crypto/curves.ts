@@ -1,40 +1,36 @@
 /** A kind of key pair: how SubtleCrypto names it, and its lengths in bytes on the MLS wire. */
 export interface Curve {
-  /** JWK `kty`: 'EC' keys are points with coordinates, 'OKP' keys are byte strings (RFC 8037). */
-  readonly kty: 'EC' | 'OKP'
   /** JWK `crv`, and the `namedCurve` of SubtleCrypto. */
   readonly crv: string
+  /** JWK `kty`: 'EC' keys are points with coordinates, 'OKP' keys are byte strings (RFC 8037). */
+  readonly kty: 'EC' | 'OKP'
   /** Raw public key: an uncompressed point (RFC 9420 section 5.1.1 by RFC 9180 section 7.1.1), or the OKP bytes. */
   readonly publicKeyLength: number
-  /** Raw private key: the scalar, or the OKP seed. */
+  /** Raw private key: the scalar, as long as a coordinate, or the OKP seed. */
   readonly privateKeyLength: number
-  /** DER of the AlgorithmIdentifier's content in PKCS#8 (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
+  /** DER of the contents of PKCS#8's AlgorithmIdentifier (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
   readonly algorithmIdentifier: string
 }
 
-/** OID id-ecPublicKey, in DER. */
-const EC = '06072a8648ce3d0201'
+const ec = (crv: string, coordinateLength: number, oid: string): Curve => ({
+  crv,
+  kty: 'EC',
+  publicKeyLength: 1 + 2 * coordinateLength,
+  privateKeyLength: coordinateLength,
+  // id-ecPublicKey, then the curve
+  algorithmIdentifier: `06072a8648ce3d0201${oid}`,
+})
 
-export const curves = {
-  'P-256': /* @__PURE__ */ ec('P-256', 32, '06082a8648ce3d030107'),
-  'P-384': /* @__PURE__ */ ec('P-384', 48, '06052b81040022'),
-  'P-521': /* @__PURE__ */ ec('P-521', 66, '06052b81040023'),
-  X25519: /* @__PURE__ */ okp('X25519', 32, '06032b656e'),
-  X448: /* @__PURE__ */ okp('X448', 56, '06032b656f'),
-  Ed25519: /* @__PURE__ */ okp('Ed25519', 32, '06032b6570'),
-  Ed448: /* @__PURE__ */ okp('Ed448', 57, '06032b6571'),
-}
+const okp = (crv: string, oid: string): Curve => ({
+  crv,
+  kty: 'OKP',
+  publicKeyLength: 32,
+  privateKeyLength: 32,
+  algorithmIdentifier: oid,
+})
 
-function ec(crv: string, coordinateLength: number, oid: string): Curve {
-  return {
-    kty: 'EC',
-    crv,
-    publicKeyLength: 1 + 2 * coordinateLength,
-    privateKeyLength: coordinateLength,
-    algorithmIdentifier: EC + oid,
-  }
-}
-
-function okp(crv: string, length: number, oid: string): Curve {
-  return { kty: 'OKP', crv, publicKeyLength: length, privateKeyLength: length, algorithmIdentifier: oid }
-}
+export const p256 = /* @__PURE__ */ ec('P-256', 32, '06082a8648ce3d030107')
+export const p384 = /* @__PURE__ */ ec('P-384', 48, '06052b81040022')
+export const p521 = /* @__PURE__ */ ec('P-521', 66, '06052b81040023')
+export const x25519 = /* @__PURE__ */ okp('X25519', '06032b656e')
+export const ed25519 = /* @__PURE__ */ okp('Ed25519', '06032b6570')

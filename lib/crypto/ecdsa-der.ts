@@ -1,7 +1,7 @@
-import type { Bytes } from '../tls/bytes.js'
+import { type Bytes, equalBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
-import { struct } from '../tls/writer.js'
-import { element, encodeElement, readElement, tag } from './der.js'
+import { bytes, encode, type Field, struct, zeros } from '../tls/writer.js'
+import { element, readElement, tag } from './der.js'
 
 /**
  * MLS signs ECDSA as DER (RFC 9420 section 5.1.1 by RFC 8446 section 4.2.3: `ECDSA-Sig-Value` of RFC 3279
@@ -9,41 +9,29 @@ import { element, encodeElement, readElement, tag } from './der.js'
  */
 export function ecdsaToDer(signature: Bytes): Bytes {
   const half = signature.length / 2
-  const r = element(tag.integer, minimalInteger(signature.subarray(0, half)))
-  const s = element(tag.integer, minimalInteger(signature.subarray(half)))
-  return encodeElement(tag.sequence, struct(r, s))
+  return encode(
+    element(tag.sequence, struct(integer(signature.subarray(0, half)), integer(signature.subarray(half)))),
+  )
 }
 
-/** Strict: one encoding a signature. Throws `malformed` for any other, and for integers too long for the curve. */
+/** Throws `signature` for anything but the one DER encoding of two integers that fit the curve. */
 export function ecdsaFromDer(der: Bytes, coordinateLength: number): Bytes {
-  const outer = new Reader(der, 'ECDSA signature')
-  const inner = new Reader(readElement(outer, tag.sequence), 'ECDSA signature')
-  outer.end()
+  const outer = new Reader(der, 'ECDSA signature', 'signature')
+  const reader = new Reader(readElement(outer, tag.sequence), 'ECDSA signature', 'signature')
   const signature = new Uint8Array(2 * coordinateLength)
-  signature.set(readInteger(inner, coordinateLength), 0)
-  signature.set(readInteger(inner, coordinateLength), coordinateLength)
-  inner.end()
+  for (const end of [coordinateLength, 2 * coordinateLength]) {
+    const value = readElement(reader, tag.integer).slice(-coordinateLength)
+    signature.set(value, end - value.length)
+  }
+  // An integer that is negative, too long or not minimal, and bytes left over, do not come back.
+  if (!equalBytes(ecdsaToDer(signature), der)) throw outer.malformed('not DER')
   return signature
 }
 
 /** A non-negative INTEGER in two's complement: no needless zero, one where the top bit would mean a sign. */
-function minimalInteger(value: Bytes): Bytes {
+function integer(value: Bytes): Field {
   let start = 0
   while (start < value.length - 1 && value[start] === 0) start++
-  if ((value[start] ?? 0) < 0x80) return value.subarray(start)
-  const out = new Uint8Array(value.length - start + 1)
-  out.set(value.subarray(start), 1)
-  return out
-}
-
-function readInteger(reader: Reader, length: number): Bytes {
-  const content = readElement(reader, tag.integer)
-  const [first, second = 0] = content
-  if (first === undefined || first >= 0x80) throw reader.malformed('integer empty or negative')
-  if (first === 0 && content.length > 1 && second < 0x80) throw reader.malformed('integer not minimal')
-  const magnitude = first === 0 ? content.subarray(1) : content
-  if (magnitude.length > length) throw reader.malformed('integer longer than the curve')
-  const out = new Uint8Array(length)
-  out.set(magnitude, length - magnitude.length)
-  return out
+  const sign = zeros((value[start] ?? 0) >> 7)
+  return element(tag.integer, struct(sign, bytes(value.subarray(start))))
 }

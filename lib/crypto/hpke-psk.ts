@@ -2,6 +2,7 @@ import { ascii, type Bytes } from '../tls/bytes.js'
 import { bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
 import type { AeadKey } from './aead.js'
 import { hmac, importSecret } from './kdf.js'
+import { labeledIkm, labeledInfo } from './labeled.js'
 import { type CipherSuite, Nn } from './suites.js'
 
 /**
@@ -24,24 +25,24 @@ export interface HpkeInfo {
 
 /** A PSK of Nh bytes as HKDF key material: the labeled input of `secret`. */
 export async function importPsk(suite: CipherSuite, psk: Bytes): Promise<CryptoKey> {
-  const ikm = encode(labeledIkm(suite, 'secret', bytes(psk)))
+  const ikm = encode(labeledIkm(suiteId(suite), 'secret', bytes(psk)))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveKey', 'deriveBits'])
   ikm.fill(0)
   return key
 }
 
-/** `psk_id_hash`: Nh bytes. The draft's psk_id is never empty, which RFC 9180 section 5.1 asks to be checked. */
-export function hashPskId(suite: CipherSuite, pskId: Field): Promise<Bytes> {
-  return labeledExtract(suite, 'psk_id_hash', pskId)
-}
-
-/** All that follows from `info`. */
-export async function hpkeInfo(suite: CipherSuite, pskIdHash: Bytes, info: Field): Promise<HpkeInfo> {
-  const infoHash = await labeledExtract(suite, 'info_hash', info)
+/**
+ * What follows from `psk_id` and `info`. The draft's psk_id is never empty, which section 5.1 asks to be checked.
+ */
+export async function hpkeInfo(suite: CipherSuite, pskId: Field, info: Field): Promise<HpkeInfo> {
+  const [pskIdHash, infoHash] = await Promise.all([
+    labeledExtract(suite, 'psk_id_hash', pskId),
+    labeledExtract(suite, 'info_hash', info),
+  ])
   const keyScheduleContext = struct(uint8(MODE_PSK), bytes(pskIdHash), bytes(infoHash))
   return {
-    key: encode(labeledInfo(suite, 'key', keyScheduleContext, suite.aead.Nk)),
-    nonce: encode(labeledInfo(suite, 'base_nonce', keyScheduleContext, Nn)),
+    key: encode(labeledInfo(suiteId(suite), 'key', keyScheduleContext, suite.aead.Nk)),
+    nonce: encode(labeledInfo(suiteId(suite), 'base_nonce', keyScheduleContext, Nn)),
   }
 }
 
@@ -70,14 +71,8 @@ export async function keySchedule(
 /** `LabeledExtract("", label, ikm)`, section 4; HKDF's empty salt is Nh zero bytes (RFC 5869 section 2.2). */
 async function labeledExtract(suite: CipherSuite, label: string, ikm: Field): Promise<Bytes> {
   const salt = await importSecret(suite.kdf, new Uint8Array(suite.kdf.Nh))
-  return hmac(salt, encode(labeledIkm(suite, label, ikm)))
+  return hmac(salt, encode(labeledIkm(suiteId(suite), label, ikm)))
 }
-
-const labeledIkm = (suite: CipherSuite, label: string, ikm: Field): Field =>
-  struct(bytes(ascii('HPKE-v1')), suiteId(suite), bytes(ascii(label)), ikm)
-
-const labeledInfo = (suite: CipherSuite, label: string, info: Field, length: number): Field =>
-  struct(uint16(length), labeledIkm(suite, label, info))
 
 /** `suite_id`, section 5.1. */
 const suiteId = ({ kem, kdf, aead }: CipherSuite): Field =>

@@ -1,5 +1,5 @@
 import { ascii, type Bytes } from '../tls/bytes.js'
-import { bytes, encode, opaque, uint8, uint16 } from '../tls/writer.js'
+import { encode, opaque, uint8, uint16 } from '../tls/writer.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
 /** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */
@@ -15,33 +15,26 @@ export async function digest(kdf: Kdf, data: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest(kdf.hash, data))
 }
 
-/** `ExpandWithLabel(Secret, Label, Context, Length)`, RFC 9420 section 8. At most 255 * Nh bytes. */
+/**
+ * `ExpandWithLabel(Secret, Label, Context, Length)`, RFC 9420 section 8. Nothing in the draft is longer than KDF.Nh
+ * bytes, so the first block of HKDF-Expand is all of it: `T(1) = HMAC(PRK, info || 0x01)`, RFC 5869 section 2.3.
+ */
 export async function expandWithLabel(
-  { kdf }: CipherSuite,
   secret: CryptoKey,
   label: string,
   context: Bytes,
   length: number,
 ): Promise<Bytes> {
-  const kdfLabel = encode(uint16(length), opaque(ascii(`MLS 1.0 ${label}`)), opaque(context))
-  // HKDF-Expand, RFC 5869 section 2.3: T(i) = HMAC(PRK, T(i-1) || info || i)
-  let block = await hmac(secret, encode(bytes(kdfLabel), uint8(1)))
-  if (length <= kdf.Nh) return block.subarray(0, length)
-  const out = new Uint8Array(Math.ceil(length / kdf.Nh) * kdf.Nh)
-  out.set(block)
-  for (let i = 2; (i - 1) * kdf.Nh < length; i++) {
-    block = await hmac(secret, encode(bytes(block), bytes(kdfLabel), uint8(i)))
-    out.set(block, (i - 1) * kdf.Nh)
-  }
-  return out.subarray(0, length)
+  const info = encode(uint16(length), opaque(ascii(`MLS 1.0 ${label}`)), opaque(context), uint8(1))
+  return (await hmac(secret, info)).subarray(0, length)
 }
 
 /** `DeriveSecret(Secret, Label)`, RFC 9420 section 8: Nh bytes. */
-export function deriveSecret(suite: CipherSuite, secret: CryptoKey, label: string): Promise<Bytes> {
-  return expandWithLabel(suite, secret, label, new Uint8Array(), suite.kdf.Nh)
+export function deriveSecret({ kdf }: CipherSuite, secret: CryptoKey, label: string): Promise<Bytes> {
+  return expandWithLabel(secret, label, new Uint8Array(), kdf.Nh)
 }
 
-/** `MLS-Exporter(Label, Context, Length)`, RFC 9420 section 8.5. */
+/** `MLS-Exporter(Label, Context, Length)`, RFC 9420 section 8.5, for at most Nh bytes. */
 export async function mlsExporter(
   suite: CipherSuite,
   exporterSecret: CryptoKey,
@@ -55,5 +48,5 @@ export async function mlsExporter(
   ])
   const secret = await importSecret(suite.kdf, derived)
   derived.fill(0)
-  return expandWithLabel(suite, secret, 'exported', contextHash, length)
+  return expandWithLabel(secret, 'exported', contextHash, length)
 }

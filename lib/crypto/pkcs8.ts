@@ -6,29 +6,30 @@ import { readElement, tag } from './der.js'
 /**
  * The raw private key in a PKCS#8 PrivateKeyInfo (RFC 5958 section 2): an RFC 5915 ECPrivateKey or an RFC 8410
  * CurvePrivateKey. It is read here because Safari and older Firefox refuse an EC key without its public half.
- * Throws `malformed` for anything else, for another curve, and for another length.
+ * Throws `invalid-input` for anything else, for another curve, and for another length.
  */
-export function privateKeyFromPkcs8(pkcs8: Bytes, curve: Curve): Bytes {
-  const outer = new Reader(pkcs8, 'PKCS#8 private key')
-  const info = new Reader(readElement(outer, tag.sequence), 'PKCS#8 private key')
+export function privateKeyFromPkcs8(
+  pkcs8: Bytes,
+  { crv, kty, algorithmIdentifier, privateKeyLength }: Curve,
+): Bytes {
+  const inside = (bytes: Bytes): Reader => new Reader(bytes, `PKCS#8 of ${crv}`, 'invalid-input')
+  const outer = inside(pkcs8)
+  const info = inside(readElement(outer, tag.sequence))
   outer.end()
   // Version 0, or 1 with a public key after the private one; what follows the private key is not needed.
   readElement(info, tag.integer)
-  if (hex(readElement(info, tag.sequence)) !== curve.algorithmIdentifier) {
-    throw info.malformed(`not a key of ${curve.crv}`)
+  const algorithm = Array.from(readElement(info, tag.sequence), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+  if (algorithm !== algorithmIdentifier) throw info.malformed('another algorithm')
+  let wrapped = inside(readElement(info, tag.octetString))
+  if (kty === 'EC') {
+    // RFC 5915 section 3: version 1, then the scalar; curve and public key may follow.
+    wrapped = inside(readElement(wrapped, tag.sequence))
+    readElement(wrapped, tag.integer)
   }
-  const wrapped = new Reader(readElement(info, tag.octetString), `${curve.crv} private key`)
-  const key = curve.kty === 'EC' ? ecPrivateKey(wrapped) : readElement(wrapped, tag.octetString)
-  wrapped.end()
-  if (key.length !== curve.privateKeyLength) throw wrapped.malformed(`a key of ${key.length} bytes`)
+  const key = readElement(wrapped, tag.octetString)
+  if (key.length !== privateKeyLength)
+    throw wrapped.malformed(`${key.length} bytes, not ${privateKeyLength},`)
   return key
 }
-
-/** RFC 5915 section 3: version 1, then the scalar; curve and public key may follow. */
-function ecPrivateKey(reader: Reader): Bytes {
-  const key = new Reader(readElement(reader, tag.sequence), 'ECPrivateKey')
-  readElement(key, tag.integer)
-  return readElement(key, tag.octetString)
-}
-
-const hex = (bytes: Bytes): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,8 +1,8 @@
-import { attempt, TargetedMessageError } from '../errors.js'
-import { ascii, type Bytes, isBytes } from '../tls/bytes.js'
+import { attempt, fail } from '../errors.js'
+import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque } from '../tls/writer.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
-import type { SignatureScheme } from './suites.js'
+import type { KeyKind } from './suites.js'
 
 /**
  * Signs for an application that keeps its signature key elsewhere. Takes the serialized SignContent of RFC 9420
@@ -14,72 +14,57 @@ export type SignatureCallback = (signContent: Uint8Array<ArrayBuffer>) => Promis
 export type Signer = (signContent: Bytes) => Promise<Bytes>
 
 /** `SignWithLabel(SignKey, Label, Content)`, RFC 9420 section 5.1.2. */
-export function signWithLabel(signer: Signer, label: string, content: Bytes | Field): Promise<Bytes> {
+export function signWithLabel(signer: Signer, label: string, content: Field): Promise<Bytes> {
   return signer(signContent(label, content))
 }
 
 /** `VerifyWithLabel(VerificationKey, Label, Content, Signature)`, section 5.1.2. Throws `signature` unless it verifies. */
 export function verifyWithLabel(
-  scheme: SignatureScheme,
+  scheme: KeyKind,
   key: CryptoKey,
   label: string,
-  content: Bytes | Field,
+  content: Field,
   signature: Bytes,
 ): Promise<void> {
   return verify(scheme, key, signContent(label, content), signature)
 }
 
 /** A signer with a CryptoKey. */
-export function keySigner({ algorithm, curve }: SignatureScheme, key: CryptoKey): Signer {
-  return async (content) => {
+export const keySigner =
+  ({ algorithm, curve }: KeyKind, key: CryptoKey): Signer =>
+  async (content) => {
     const signature = new Uint8Array(await crypto.subtle.sign(algorithm, key, content))
     return curve.kty === 'EC' ? ecdsaToDer(signature) : signature
   }
-}
 
 /** A signer with a callback, whose results are checked: what does not verify here would verify nowhere. */
-export function callbackSigner(
-  scheme: SignatureScheme,
-  callback: SignatureCallback,
-  publicKey: CryptoKey,
-): Signer {
-  return (content) =>
-    attempt('invalid-input', 'the signaturePrivateKey callback failed', async () => {
-      const given = await callback(content.slice())
-      if (!isBytes(given)) throw new TypeError('it gave no Uint8Array')
-      const signature = new Uint8Array(given)
-      try {
+export const callbackSigner =
+  (scheme: KeyKind, callback: SignatureCallback, publicKey: CryptoKey): Signer =>
+  (content) =>
+    attempt(
+      'invalid-input',
+      'the signaturePrivateKey callback gave no signature of the own leaf',
+      async () => {
+        const signature = copyBytes(await callback(content.slice()), 'its result')
         await verify(scheme, publicKey, content, signature)
-      } catch (cause) {
-        const message = 'the signaturePrivateKey callback gave a signature that the own leaf does not verify'
-        throw new TargetedMessageError('invalid-input', message, { cause })
-      }
-      return signature
-    })
-}
+        return signature
+      },
+    )
 
-const signContent = (label: string, content: Bytes | Field): Bytes =>
+const signContent = (label: string, content: Field): Bytes =>
   encode(opaque(ascii(`MLS 1.0 ${label}`)), opaque(content))
 
 async function verify(
-  { algorithm, curve }: SignatureScheme,
+  { algorithm, curve }: KeyKind,
   key: CryptoKey,
   content: Bytes,
   signature: Bytes,
 ): Promise<void> {
-  const valid = await attempt('signature', 'the engine refused the signature', () => {
-    const raw = curve.kty === 'EC' ? decodeDer(signature, curve.privateKeyLength) : signature
-    // Some engines abort on an EdDSA signature of another length than two public keys.
-    if (raw.length !== 2 * curve.privateKeyLength) return Promise.resolve(false)
-    return crypto.subtle.verify(algorithm, key, raw, content)
+  const { kty, privateKeyLength } = curve
+  const valid = await attempt('signature', 'the signature is malformed', () => {
+    const raw = kty === 'EC' ? ecdsaFromDer(signature, privateKeyLength) : signature
+    // Some engines abort on an EdDSA signature that is not two keys long.
+    return raw.length === 2 * privateKeyLength && crypto.subtle.verify(algorithm, key, raw, content)
   })
-  if (!valid) throw new TargetedMessageError('signature', 'the signature does not verify')
-}
-
-function decodeDer(signature: Bytes, coordinateLength: number): Bytes {
-  try {
-    return ecdsaFromDer(signature, coordinateLength)
-  } catch (cause) {
-    throw new TargetedMessageError('signature', 'the signature is not DER', { cause })
-  }
+  if (!valid) throw fail('signature', 'the signature does not verify')
 }

@@ -1,4 +1,5 @@
-import { TargetedMessageError } from '../errors.js'
+import { checkInteger, checkLeafIndex } from '../check.js'
+import { attempt, fail, invalidInput } from '../errors.js'
 import { openTargetedMessage } from '../targeted/open.js'
 import { encodeContent, type Padding, padme } from '../targeted/padding.js'
 import { sealTargetedMessage } from '../targeted/seal.js'
@@ -6,8 +7,7 @@ import { decodeTargetedMessage } from '../targeted/structs.js'
 import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
 import { createEpochState } from './create.js'
 import { inOrder } from './in-order.js'
-import { checkLeafIndex, checkPositive, invalidInput } from './input.js'
-import { blank, MemberKeys } from './member-keys.js'
+import { MemberKeys } from './member-keys.js'
 import type { GroupEpochOptions } from './options.js'
 import type { EpochState } from './state.js'
 
@@ -59,8 +59,8 @@ export class GroupEpoch {
    * Derives what messages of this epoch need, and keeps no secret as bytes. Proves that the private keys belong to
    * the own leaf. Throws `invalid-input`, and `unsupported-cipher-suite` where the engine lacks a primitive.
    */
-  static async create(options: GroupEpochOptions): Promise<GroupEpoch> {
-    return new GroupEpoch(await createEpochState(options))
+  static create(options: GroupEpochOptions): Promise<GroupEpoch> {
+    return attempt(...USAGE, async () => new GroupEpoch(await createEpochState(options)))
   }
 
   /** A copy. */
@@ -87,9 +87,8 @@ export class GroupEpoch {
    * Seals a message to one other member (draft sections 4 and 5) and gives the serialized MLSMessage. Throws
    * `recipient-not-in-group` for a blank leaf, `too-large` over `maxMessageLength`, `invalid-input`.
    */
-  async seal({ recipientLeafIndex, ...content }: SealOptions): Promise<Bytes> {
-    this.#checkRecipient(recipientLeafIndex)
-    return this.#sealTo(recipientLeafIndex, encode(content))
+  seal(options: SealOptions): Promise<Bytes> {
+    return attempt(...USAGE, () => this.#sealTo(this.#recipient(options.recipientLeafIndex), encode(options)))
   }
 
   /**
@@ -97,18 +96,19 @@ export class GroupEpoch {
    * recipients, while the next ones are in the making. All recipients are checked before the first is sealed to.
    * Throws as {@link seal} does.
    */
-  async *sealEach({
-    recipientLeafIndices,
-    concurrency = 8,
-    ...content
-  }: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
-    checkPositive(concurrency, 'concurrency')
-    const recipients = [...recipientLeafIndices]
-    for (const recipient of recipients) this.#checkRecipient(recipient)
-    const encoded = encode(content)
+  async *sealEach(options: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
+    const [recipients, content, concurrency] = await attempt(
+      ...USAGE,
+      () =>
+        [
+          Array.from(options.recipientLeafIndices, (leafIndex) => this.#recipient(leafIndex)),
+          encode(options),
+          checkInteger(options.concurrency ?? 8, 'concurrency', 1),
+        ] as const,
+    )
     yield* inOrder(recipients, concurrency, async (recipientLeafIndex) => ({
       recipientLeafIndex,
-      message: await this.#sealTo(recipientLeafIndex, encoded),
+      message: await this.#sealTo(recipientLeafIndex, content),
     }))
   }
 
@@ -119,51 +119,40 @@ export class GroupEpoch {
    * `signature`, `content`, `malformed`, `padding`. It does not detect replays: an {@link Inbox} does.
    */
   async open(message: Uint8Array): Promise<OpenedMessage> {
-    const { keys, leafIndex, encryptionKeyPair, maxMessageLength } = this.#state
-    checkLength(checkBytes(message, 'message').length, maxMessageLength)
+    this.#checkLength(checkBytes(message, 'message').length)
     const decoded = decodeTargetedMessage(copyBytes(message, 'message'))
-    const { senderLeafIndex, applicationData, authenticatedData } = await openTargetedMessage(
-      keys,
-      {
-        recipientLeafIndex: leafIndex,
-        recipientKeyPair: encryptionKeyPair,
-        senderPublicKey: (sender) => this.#memberKeys.signatureKey(sender),
-        info: (pair) => this.#memberKeys.info(pair),
-      },
-      decoded,
-    )
-    return { senderLeafIndex, applicationData, authenticatedData }
+    const { tbs, ...opened } = await openTargetedMessage(this.#state, this.#memberKeys, decoded)
+    return opened
   }
 
-  #checkRecipient(recipientLeafIndex: number): void {
-    const { members, leafIndex } = this.#state
-    checkLeafIndex(recipientLeafIndex, 'recipientLeafIndex')
-    if (recipientLeafIndex === leafIndex) {
-      throw invalidInput(
-        `recipientLeafIndex ${leafIndex} is the own leaf; a targeted message goes to another member`,
-      )
-    }
-    if (!members.has(recipientLeafIndex)) throw blank('recipient-not-in-group', recipientLeafIndex)
+  #recipient(leafIndex: number): number {
+    checkLeafIndex(leafIndex, 'recipientLeafIndex')
+    if (leafIndex === this.leafIndex) throw invalidInput(`recipientLeafIndex ${leafIndex} is the own leaf`)
+    this.#memberKeys.rawEncryptionKey(leafIndex)
+    return leafIndex
   }
 
-  async #sealTo(recipientLeafIndex: number, { content, authenticatedData }: EncodedContent): Promise<Bytes> {
-    const { keys, leafIndex: senderLeafIndex, signer, maxMessageLength } = this.#state
-    checkLength(content.length + authenticatedData.length, maxMessageLength)
-    const [recipientPublicKey, info] = await Promise.all([
+  async #sealTo(recipientLeafIndex: number, content: EncodedContent): Promise<Bytes> {
+    this.#checkLength(content.content.length + content.authenticatedData.length)
+    const pair = { recipientLeafIndex, senderLeafIndex: this.leafIndex }
+    const [encryptionKey, info] = await Promise.all([
       this.#memberKeys.encryptionKey(recipientLeafIndex),
-      this.#memberKeys.info({ recipientLeafIndex, senderLeafIndex }),
+      this.#memberKeys.info(pair),
     ])
-    const message = await sealTargetedMessage(keys, {
+    const message = await sealTargetedMessage(this.#state, {
       recipientLeafIndex,
-      recipientPublicKey,
-      senderLeafIndex,
-      signer,
+      encryptionKey,
       info,
-      authenticatedData,
-      content,
+      ...content,
     })
-    checkLength(message.length, maxMessageLength)
+    this.#checkLength(message.length)
     return message
+  }
+
+  #checkLength(length: number): void {
+    const { maxMessageLength } = this.#state
+    if (length <= maxMessageLength) return
+    throw fail('too-large', `${length} bytes exceed maxMessageLength, ${maxMessageLength}`)
   }
 }
 
@@ -178,10 +167,5 @@ const encode = ({ applicationData, authenticatedData, padding }: Content): Encod
   authenticatedData: copyBytes(authenticatedData ?? new Uint8Array(), 'authenticatedData'),
 })
 
-function checkLength(length: number, maxMessageLength: number): void {
-  if (length <= maxMessageLength) return
-  throw new TargetedMessageError(
-    'too-large',
-    `${length} bytes exceed maxMessageLength, which is ${maxMessageLength}`,
-  )
-}
+/** For what is no options object at all, or has something of another type in it. */
+const USAGE = ['invalid-input', 'an option is missing or of another type than it must be'] as const

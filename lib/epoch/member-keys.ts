@@ -1,8 +1,13 @@
 import { type HpkeInfo, hpkeInfo } from '../crypto/hpke-psk.js'
-import { importEncryptionKey, importSignatureKey } from '../crypto/keys.js'
-import { attempt, TargetedMessageError } from '../errors.js'
+import type { KemPublicKey } from '../crypto/kem.js'
+import { importPublicKey } from '../crypto/public-keys.js'
+import type { KeyKind } from '../crypto/suites.js'
+import { attempt, fail, type TargetedMessageErrorCode } from '../errors.js'
 import type { Pair } from '../targeted/revisions.js'
+import { pskIdFields } from '../targeted/structs.js'
+import type { Bytes } from '../tls/bytes.js'
 import { BoundedCache } from './bounded-cache.js'
+import { keyOf } from './members.js'
 import type { EpochState } from './state.js'
 
 /** Members for whom the imported keys are kept: a few kilobytes each at most. */
@@ -11,7 +16,7 @@ const CAPACITY = 256
 /** What is the same for all messages to or from one member: imported on first use, and kept for the latest few. */
 export class MemberKeys {
   readonly #state: EpochState
-  readonly #encryptionKeys = new BoundedCache<number, CryptoKey>(CAPACITY)
+  readonly #encryptionKeys = new BoundedCache<number, KemPublicKey>(CAPACITY)
   readonly #signatureKeys = new BoundedCache<number, CryptoKey>(CAPACITY)
   readonly #infos = new BoundedCache<string, HpkeInfo>(CAPACITY)
 
@@ -20,39 +25,39 @@ export class MemberKeys {
   }
 
   /** Throws `recipient-not-in-group` for a blank leaf. */
-  async encryptionKey(leafIndex: number): Promise<CryptoKey> {
-    const { members, keys } = this.#state
-    const raw = members.encryptionKey(leafIndex)
-    if (!raw) throw blank('recipient-not-in-group', leafIndex)
-    return this.#encryptionKeys.get(leafIndex, () =>
-      attempt('invalid-input', `the encryptionKey of leaf ${leafIndex} is not on the suite's curve`, () =>
-        importEncryptionKey(keys.suite.kem, raw),
-      ),
-    )
+  rawEncryptionKey(leafIndex: number): Bytes {
+    const { members } = this.#state
+    return keyOf(members, members.encryptionKeys, leafIndex) ?? blank('recipient-not-in-group', leafIndex)
+  }
+
+  async encryptionKey(leafIndex: number): Promise<KemPublicKey> {
+    const raw = this.rawEncryptionKey(leafIndex)
+    return this.#encryptionKeys.get(leafIndex, async () => ({
+      key: await importMember('invalid-input', this.#state.keys.suite.kem, raw),
+      raw,
+    }))
   }
 
   /** Throws `sender-not-in-group` for a blank leaf (draft section 6, step 4). */
   async signatureKey(leafIndex: number): Promise<CryptoKey> {
     const { members, keys } = this.#state
-    const raw = members.signatureKey(leafIndex)
-    if (!raw) throw blank('sender-not-in-group', leafIndex)
-    return this.#signatureKeys.get(leafIndex, () =>
-      attempt('signature', `the signatureKey of leaf ${leafIndex} is not on the suite's curve`, () =>
-        importSignatureKey(keys.suite.signature, raw),
-      ),
-    )
+    const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
+    return this.#signatureKeys.get(leafIndex, () => importMember('signature', keys.suite.signature, raw))
   }
 
-  async info(pair: Pair): Promise<HpkeInfo> {
-    const { info, keys } = this.#state
-    if (info.per === 'epoch') return info.info
-    return this.#infos.get(`${pair.recipientLeafIndex} ${pair.senderLeafIndex}`, () =>
-      hpkeInfo(keys.suite, info.pskIdHash, info.fields(pair)),
+  info(pair: Pair): Promise<HpkeInfo> {
+    const { groupContext, keys } = this.#state
+    const { suite, rules, groupId, epoch } = keys
+    const key = rules.infoPer === 'epoch' ? '' : `${pair.recipientLeafIndex} ${pair.senderLeafIndex}`
+    return this.#infos.get(key, () =>
+      hpkeInfo(suite, pskIdFields(groupId, epoch), rules.info(groupContext, pair)),
     )
   }
 }
 
-export const blank = (
-  code: 'recipient-not-in-group' | 'sender-not-in-group',
-  leafIndex: number,
-): TargetedMessageError => new TargetedMessageError(code, `leaf ${leafIndex} is blank in this epoch`)
+const importMember = (code: TargetedMessageErrorCode, kind: KeyKind, raw: Bytes): Promise<CryptoKey> =>
+  attempt(code, `a member's public key is no key of ${kind.curve.crv}`, () => importPublicKey(kind, raw))
+
+function blank(code: TargetedMessageErrorCode, leafIndex: number): never {
+  throw fail(code, `leaf ${leafIndex} is blank in this epoch`)
+}

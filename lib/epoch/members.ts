@@ -1,87 +1,54 @@
-import type { CipherSuite } from '../crypto/suites.js'
-import { TargetedMessageError } from '../errors.js'
+import { checkLeafIndex } from '../check.js'
+import type { CipherSuite, KeyKind } from '../crypto/suites.js'
+import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import { type Bytes, checkBytes } from '../tls/bytes.js'
-import { checkLeafIndex } from './input.js'
 
 /** The non-blank leaves of an epoch, packed: a group may have tens of thousands. */
-export class Members {
+export interface PackedMembers {
   /** Ascending. */
   readonly leafIndices: Uint32Array<ArrayBuffer>
-  /** Per member, its raw encryption key and its raw signature key. */
-  readonly publicKeys: Bytes
-  readonly #encryptionKeyLength: number
-  readonly #memberLength: number
+  /** Raw, one after another in the order of the leaves. */
+  readonly encryptionKeys: Bytes
+  readonly signatureKeys: Bytes
+}
 
-  constructor(suite: CipherSuite, leafIndices: Uint32Array<ArrayBuffer>, publicKeys: Bytes) {
-    this.leafIndices = leafIndices
-    this.publicKeys = publicKeys
-    this.#encryptionKeyLength = suite.kem.curve.publicKeyLength
-    this.#memberLength = this.#encryptionKeyLength + suite.signature.curve.publicKeyLength
+/** Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. */
+export function packMembers({ kem, signature }: CipherSuite, members: Iterable<Member>): PackedMembers {
+  const sorted = [...members].sort((a, b) => a.leafIndex - b.leafIndex)
+  const leafIndices = Uint32Array.from(sorted, ({ leafIndex }, i) => {
+    if (leafIndex === sorted[i - 1]?.leafIndex) throw invalidInput(`members has leaf ${leafIndex} twice`)
+    return checkLeafIndex(leafIndex, 'leafIndex in members')
+  })
+  return {
+    leafIndices,
+    encryptionKeys: packKeys(kem, sorted, 'encryptionKey'),
+    signatureKeys: packKeys(signature, sorted, 'signatureKey'),
   }
+}
 
-  /** Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. */
-  static from(suite: CipherSuite, members: Iterable<Member>): Members {
-    const sorted = [...members].sort((a, b) => a.leafIndex - b.leafIndex)
-    const { curve: encryption } = suite.kem
-    const { curve: signature } = suite.signature
-    const leafIndices = new Uint32Array(sorted.length)
-    const publicKeys = new Uint8Array(
-      sorted.length * (encryption.publicKeyLength + signature.publicKeyLength),
-    )
-    let offset = 0
-    const append = (value: unknown, { kty, publicKeyLength }: typeof encryption, name: string): void => {
-      const key = checkBytes(value, name, publicKeyLength)
-      if (kty === 'EC' && key[0] !== 0x04) {
-        throw new TargetedMessageError(
-          'invalid-input',
-          `${name} must be an uncompressed point, which begins with 4`,
-        )
-      }
-      publicKeys.set(key, offset)
-      offset += publicKeyLength
-    }
-    sorted.forEach(({ leafIndex, encryptionKey, signatureKey }, i) => {
-      checkLeafIndex(leafIndex, 'members: leafIndex')
-      if (leafIndex === sorted[i - 1]?.leafIndex) {
-        throw new TargetedMessageError('invalid-input', `members: leaf ${leafIndex} is there twice`)
-      }
-      leafIndices[i] = leafIndex
-      append(encryptionKey, encryption, `members: encryptionKey of leaf ${leafIndex}`)
-      append(signatureKey, signature, `members: signatureKey of leaf ${leafIndex}`)
-    })
-    return new Members(suite, leafIndices, publicKeys)
-  }
+function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' | 'signatureKey'): Bytes {
+  const { kty, publicKeyLength } = curve
+  const packed = new Uint8Array(members.length * publicKeyLength)
+  members.forEach((member, i) => {
+    const name = `${field} of leaf ${member.leafIndex}`
+    const key = checkBytes(member[field], name, publicKeyLength)
+    if (kty === 'EC' && key[0] !== 4)
+      throw invalidInput(`${name} must be an uncompressed point, which begins with 4`)
+    packed.set(key, i * publicKeyLength)
+  })
+  return packed
+}
 
-  /** Whether the leaf is not blank. */
-  has(leafIndex: number): boolean {
-    return this.#position(leafIndex) !== undefined
+/** The raw key of a leaf; nothing for a blank one. */
+export function keyOf({ leafIndices }: PackedMembers, keys: Bytes, leafIndex: number): Bytes | undefined {
+  let low = 0
+  let high = leafIndices.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((leafIndices[middle] ?? 0) < leafIndex) low = middle + 1
+    else high = middle
   }
-
-  /** Raw; nothing for a blank leaf. */
-  encryptionKey(leafIndex: number): Bytes | undefined {
-    const position = this.#position(leafIndex)
-    if (position === undefined) return undefined
-    const start = position * this.#memberLength
-    return this.publicKeys.subarray(start, start + this.#encryptionKeyLength)
-  }
-
-  /** Raw; nothing for a blank leaf. */
-  signatureKey(leafIndex: number): Bytes | undefined {
-    const position = this.#position(leafIndex)
-    if (position === undefined) return undefined
-    const start = position * this.#memberLength
-    return this.publicKeys.subarray(start + this.#encryptionKeyLength, start + this.#memberLength)
-  }
-
-  #position(leafIndex: number): number | undefined {
-    let low = 0
-    let high = this.leafIndices.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.leafIndices[middle] ?? 0) < leafIndex) low = middle + 1
-      else high = middle
-    }
-    return this.leafIndices[low] === leafIndex ? low : undefined
-  }
+  const length = keys.length / leafIndices.length
+  return leafIndices[low] === leafIndex ? keys.subarray(low * length, (low + 1) * length) : undefined
 }

@@ -1,9 +1,8 @@
 import { importPsk } from '../crypto/hpke-psk.js'
 import { importSecret, mlsExporter } from '../crypto/kdf.js'
 import type { CipherSuite } from '../crypto/suites.js'
-import { attempt } from '../errors.js'
+import { attempt, invalidInput } from '../errors.js'
 import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
-import { invalidInput } from './input.js'
 
 /** `MLS-Exporter(Label, Context, Length)` of the application's MLS stack (RFC 9420 section 8.5). */
 export type Exporter = (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
@@ -29,32 +28,26 @@ export async function deriveEpochSecrets(suite: CipherSuite, input: ExporterInpu
     derive('targeted message', ascii('psk'), Nh), // draft section 4
     derive('targeted message', ascii('sender auth data secret'), Nh), // section 5.3
   ])
-  try {
-    const [pskKey, senderAuthDataKey] = await Promise.all([
-      importPsk(suite, psk),
-      importSecret(suite.kdf, senderAuthDataSecret),
-    ])
-    return { psk: pskKey, senderAuthDataSecret: senderAuthDataKey }
-  } finally {
-    psk.fill(0)
-    senderAuthDataSecret.fill(0)
-  }
+  const [pskKey, senderAuthDataKey] = await Promise.all([
+    importPsk(suite, psk),
+    importSecret(suite.kdf, senderAuthDataSecret),
+  ])
+  psk.fill(0)
+  senderAuthDataSecret.fill(0)
+  return { psk: pskKey, senderAuthDataSecret: senderAuthDataKey }
 }
 
-async function exporterOf(
-  suite: CipherSuite,
-  { exporterSecret, exporter }: ExporterInput,
-): Promise<(label: string, context: Bytes, length: number) => Promise<Bytes>> {
+async function exporterOf(suite: CipherSuite, { exporterSecret, exporter }: ExporterInput) {
   if ((exporterSecret === undefined) === (exporter === undefined)) {
     throw invalidInput('either exporterSecret or exporter must be given')
   }
   if (exporter) {
-    if (typeof exporter !== 'function') throw invalidInput('exporter must be a function')
-    return (label, context, length) =>
+    return (label: string, context: Bytes, length: number): Promise<Bytes> =>
       attempt('invalid-input', 'the exporter callback failed', async () =>
-        copyBytes(await exporter(label, context, length), 'the result of the exporter callback', length),
+        copyBytes(await exporter(label, context, length), 'its result', length),
       )
   }
   const secret = await importSecret(suite.kdf, copyBytes(exporterSecret, 'exporterSecret', suite.kdf.Nh))
-  return (label, context, length) => mlsExporter(suite, secret, label, context, length)
+  return (label: string, context: Bytes, length: number): Promise<Bytes> =>
+    mlsExporter(suite, secret, label, context, length)
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../tls/bytes.js'
 import type { Reader } from '../tls/reader.js'
+import { readVector } from '../tls/vector.js'
 
 /** What a targeted message needs of a LeafNode: raw public keys. */
 export interface LeafNode {
@@ -16,8 +17,7 @@ export function readLeafNode(reader: Reader): LeafNode {
   const signatureKey = reader.opaque()
   readCredential(reader)
   for (const name of ['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials']) {
-    const types = reader.vector(`Capabilities.${name}`)
-    while (!types.atEnd) types.uint16()
+    readVector(reader, `Capabilities.${name}`, (types) => types.uint16())
   }
   readSource(reader)
   readExtensions(reader)
@@ -31,8 +31,7 @@ function readCredential(reader: Reader): void {
   if (type === credentialType.basic) {
     reader.opaque()
   } else if (type === credentialType.x509) {
-    const certificates = reader.vector('Credential.certificates')
-    while (!certificates.atEnd) certificates.opaque()
+    readVector(reader, 'Credential.certificates', (certificates) => certificates.opaque())
   } else {
     throw reader.malformed(`credential type ${type} is neither basic nor x509`)
   }
@@ -51,9 +50,8 @@ function readSource(reader: Reader): void {
 
 /** `Extension extensions<V>`, section 13. */
 function readExtensions(reader: Reader): void {
-  const extensions = reader.vector('LeafNode.extensions')
-  while (!extensions.atEnd) {
+  readVector(reader, 'LeafNode.extensions', (extensions) => {
     extensions.uint16()
     extensions.opaque()
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import { copyBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
+import { readOptional, readVector } from '../tls/vector.js'
 import { readLeafNode } from './leaf-node.js'
 
 /** A member of a group: a non-blank leaf of its ratchet tree, with raw public keys. */
@@ -20,16 +21,13 @@ const nodeType = { leaf: 1, parent: 2 }
  * the tree: the MLS stack did. Throws `malformed`; `invalid-input` for anything but a Uint8Array.
  */
 export function readRatchetTree(ratchetTree: Uint8Array): Member[] {
-  const outer = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')
-  const nodes = outer.vector('ratchet_tree')
-  outer.end()
-  const members: Member[] = []
-  for (let nodeIndex = 0; !nodes.atEnd; nodeIndex++) {
-    const found = nodes.optional((reader) => readNode(reader, nodeIndex))
-    if (found) members.push(...found)
-    else if (nodes.atEnd) throw nodes.malformed('last node is blank')
-  }
-  return members
+  const reader = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')
+  const nodes = readVector(reader, 'ratchet_tree', (node, nodeIndex) =>
+    readOptional(node, () => readNode(node, nodeIndex)),
+  )
+  reader.end()
+  if (nodes.length > 0 && !nodes.at(-1)) throw reader.malformed('the last node is blank')
+  return nodes.flatMap((node) => node ?? [])
 }
 
 /** A leaf gives a member, a parent none. */
@@ -40,7 +38,6 @@ function readNode(reader: Reader, nodeIndex: number): Member[] {
   if (type === nodeType.leaf) return [{ leafIndex: nodeIndex / 2, ...readLeafNode(reader) }]
   reader.opaque() // encryption_key
   reader.opaque() // parent_hash
-  const unmerged = reader.vector('ParentNode.unmerged_leaves')
-  while (!unmerged.atEnd) unmerged.uint32()
+  readVector(reader, 'ParentNode.unmerged_leaves', (leaves) => leaves.uint32())
   return []
 }

@@ -31,15 +31,7 @@ export function readHeader(message: Uint8Array): TargetedMessageHeader {
 
 /** A field of a TargetedMessage where it stands. */
 export interface InspectedField {
-  readonly name:
-    | 'version'
-    | 'wireFormat'
-    | 'groupId'
-    | 'epoch'
-    | 'recipientLeafIndex'
-    | 'authenticatedData'
-    | 'encryptedSenderAuthData'
-    | 'ciphertext'
+  readonly name: (typeof layout)[number][0]
   /** Where it begins, with the length prefix that it may have. In bytes, from the start of the message. */
   readonly offset: number
   /** With the length prefix. In bytes. */
@@ -57,26 +49,28 @@ export function inspect(message: Uint8Array): InspectedField[] {
   const bytes = copyBytes(message, 'message')
   decodeTargetedMessage(bytes)
   const reader = new Reader(bytes, 'MLSMessage')
-  const field = (name: InspectedField['name'], read: () => InspectedField['value']): InspectedField => {
+  return layout.map(([name, type]) => {
     const offset = reader.offset
-    const value = read()
+    const value = reader[type]()
     const length = reader.offset - offset
     return {
       name,
       offset,
       length,
-      prefixLength: value instanceof Uint8Array ? length - value.length : 0,
+      prefixLength: typeof value === 'object' ? length - value.length : 0,
       value,
     }
-  }
-  return [
-    field('version', () => reader.uint16()),
-    field('wireFormat', () => reader.uint16()),
-    field('groupId', () => reader.opaque()),
-    field('epoch', () => reader.uint64()),
-    field('recipientLeafIndex', () => reader.uint32()),
-    field('authenticatedData', () => reader.opaque()),
-    field('encryptedSenderAuthData', () => reader.opaque()),
-    field('ciphertext', () => reader.opaque()),
-  ]
+  })
 }
+
+/** The fields of an MLSMessage with a TargetedMessage in it, in order. */
+const layout = [
+  ['version', 'uint16'],
+  ['wireFormat', 'uint16'],
+  ['groupId', 'opaque'],
+  ['epoch', 'uint64'],
+  ['recipientLeafIndex', 'uint32'],
+  ['authenticatedData', 'opaque'],
+  ['encryptedSenderAuthData', 'opaque'],
+  ['ciphertext', 'opaque'],
+] as const

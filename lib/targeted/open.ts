@@ -3,22 +3,27 @@ import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import { decap, type KemKeyPair } from '../crypto/kem.js'
 import { verifyWithLabel } from '../crypto/signature.js'
-import { attempt, TargetedMessageError } from '../errors.js'
+import { attempt, fail } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
-import { encode } from '../tls/writer.js'
+import { encode, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
 import { decodeContent } from './padding.js'
 import type { Pair } from './revisions.js'
 import { openSenderAuthData } from './sender-auth-data.js'
 import { type TargetedMessage, type TargetedMessageHeader, TBS_LABEL, tbsFields } from './structs.js'
 
-/** Who receives, and what is known of the others. */
-export interface OpenParameters {
-  readonly recipientLeafIndex: number
-  readonly recipientKeyPair: KemKeyPair
-  /** The sender's signature key; throws `sender-not-in-group` for a blank leaf. */
-  readonly senderPublicKey: (senderLeafIndex: number) => Promise<CryptoKey>
-  readonly info: (pair: Pair) => Promise<HpkeInfo>
+/** Who receives. */
+export interface Recipient {
+  readonly keys: EpochKeys
+  readonly leafIndex: number
+  readonly encryptionKeyPair: KemKeyPair
+}
+
+/** What the recipient knows of the others. */
+export interface Senders {
+  /** Throws `sender-not-in-group` for a blank leaf. */
+  signatureKey(leafIndex: number): Promise<CryptoKey>
+  info(pair: Pair): Promise<HpkeInfo>
 }
 
 /** A message that passed every check. */
@@ -27,46 +32,45 @@ export interface Opened {
   readonly applicationData: Bytes
   readonly authenticatedData: Bytes
   /** What the sender signed: the part of a message that nobody else can vary. */
-  readonly tbs: Bytes
+  readonly tbs: Field
 }
 
 /** Opens a TargetedMessage with the validation steps of draft section 6 in their order. */
 export async function openTargetedMessage(
-  keys: EpochKeys,
-  parameters: OpenParameters,
+  { keys, leafIndex: recipientLeafIndex, encryptionKeyPair }: Recipient,
+  senders: Senders,
   message: TargetedMessage,
 ): Promise<Opened> {
-  checkHeader(keys, parameters.recipientLeafIndex, message)
+  checkHeader(keys, recipientLeafIndex, message)
 
-  const { suite, rules } = keys
+  const { suite, rules, senderAuthDataSecret } = keys
   const { ciphertext, authenticatedData } = message
   const [senderAuthData, ciphertextHash] = await Promise.all([
     openSenderAuthData(
-      { suite, secret: keys.senderAuthDataSecret, header: message, ciphertext },
+      { suite, senderAuthDataSecret, header: message, ciphertext },
       message.encryptedSenderAuthData,
     ),
     rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
   ])
   const { senderLeafIndex, kemOutput, signature } = senderAuthData
-  const senderPublicKey = await parameters.senderPublicKey(senderLeafIndex)
+  const senderPublicKey = await senders.signatureKey(senderLeafIndex)
 
   // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
   const contentKey = attempt('content', 'the KEM output is not usable', async () => {
     const [info, sharedSecret] = await Promise.all([
-      parameters.info({ recipientLeafIndex: parameters.recipientLeafIndex, senderLeafIndex }),
-      decap(suite.kem, parameters.recipientKeyPair, kemOutput),
+      senders.info({ recipientLeafIndex, senderLeafIndex }),
+      decap(suite, encryptionKeyPair, kemOutput),
     ])
     return keySchedule(suite, keys.psk, info, sharedSecret, 'decrypt')
   })
   contentKey.catch(() => {})
 
-  const tbs = encode(tbsFields(message, senderAuthData, ciphertextHash))
+  const tbs = tbsFields(message, senderAuthData, ciphertextHash)
   await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
   const key = await contentKey
-  const aad = encode(rules.aad(message, senderAuthData))
   const content = await attempt('content', 'the content does not decrypt', () =>
-    aeadOpen(suite.aead, key, aad, ciphertext),
+    aeadOpen(suite.aead, key, encode(rules.aad(message, senderAuthData)), ciphertext),
   )
   return { senderLeafIndex, applicationData: decodeContent(content), authenticatedData, tbs }
 }
@@ -74,17 +78,16 @@ export async function openTargetedMessage(
 /** Steps 1 to 3 of section 6. */
 function checkHeader(keys: EpochKeys, ownLeafIndex: number, header: TargetedMessageHeader): void {
   if (!equalBytes(header.groupId, keys.groupId)) {
-    throw new TargetedMessageError('unknown-group', 'the message is for another group')
+    throw fail('unknown-group', 'the message is for another group')
   }
   if (header.epoch !== keys.epoch) {
     const code = header.epoch < keys.epoch ? 'epoch-expired' : 'epoch-ahead'
-    throw new TargetedMessageError(
-      code,
-      `the message is for epoch ${header.epoch}, this is epoch ${keys.epoch}`,
-    )
+    throw fail(code, `the message is for epoch ${header.epoch}, this is epoch ${keys.epoch}`)
   }
   if (header.recipientLeafIndex !== ownLeafIndex) {
-    const message = `the message is for leaf ${header.recipientLeafIndex}, this member is leaf ${ownLeafIndex}`
-    throw new TargetedMessageError('not-for-this-member', message)
+    throw fail(
+      'not-for-this-member',
+      `the message is for leaf ${header.recipientLeafIndex}, this member is leaf ${ownLeafIndex}`,
+    )
   }
 }

@@ -1,4 +1,5 @@
-import { TargetedMessageError } from '../errors.js'
+import { checkInteger } from '../check.js'
+import { fail } from '../errors.js'
 import { type Bytes, checkBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { encode, MAX_OPAQUE_LENGTH, opaque, zeros } from '../tls/writer.js'
@@ -20,9 +21,7 @@ export function padme(contentLength: number): number {
 
 /** Padding to a multiple of `size` bytes. Throws `invalid-input` unless `size` is a positive integer. */
 export function blocks(size: number): (contentLength: number) => number {
-  if (!Number.isSafeInteger(size) || size < 1) {
-    throw new TargetedMessageError('invalid-input', `blocks(${size}): the size must be a positive integer`)
-  }
+  checkInteger(size, 'the size of blocks', 1)
   return (contentLength) => Math.ceil(contentLength / size) * size - contentLength
 }
 
@@ -30,17 +29,9 @@ export function blocks(size: number): (contentLength: number) => number {
 export function encodeContent(applicationData: Uint8Array, padding: Padding): Bytes {
   const data = opaque(checkBytes(applicationData, 'applicationData'))
   const length = typeof padding === 'function' ? padding(data.length) : padding
-  if (!Number.isSafeInteger(length) || length < 0) {
-    throw new TargetedMessageError(
-      'invalid-input',
-      `padding must be a number of bytes from 0 up, not ${length}`,
-    )
-  }
+  checkInteger(length, 'padding', 0)
   if (data.length + length > MAX_OPAQUE_LENGTH) {
-    throw new TargetedMessageError(
-      'too-large',
-      `${data.length} bytes with ${length} of padding exceed 2^30 - 1`,
-    )
+    throw fail('too-large', `${data.length} bytes with ${length} of padding exceed 2^30 - 1`)
   }
   return encode(data, zeros(length))
 }
@@ -52,6 +43,6 @@ export function decodeContent(content: Bytes): Bytes {
   // Every byte is looked at: how far the check came is not for the sender to learn.
   let bits = 0
   for (const byte of reader.rest()) bits |= byte
-  if (bits !== 0) throw new TargetedMessageError('padding', 'the padding is not all zero')
+  if (bits !== 0) throw fail('padding', 'the padding is not all zero')
   return applicationData
 }

@@ -23,21 +23,10 @@ export type RevisionRules = SignThenEncrypt | EncryptThenSign
 
 interface CommonRules {
   /** HPKE `info`: the TargetedMessageContext. */
-  readonly info: InfoPerEpoch | InfoPerPair
-}
-
-/** The same for all messages of an epoch. */
-interface InfoPerEpoch {
-  readonly per: 'epoch'
+  readonly info: (groupContext: Bytes, pair: Pair) => Field
+  /** What `info` depends on besides the epoch. */
+  readonly infoPer: 'epoch' | 'pair'
   readonly needsGroupContext: boolean
-  readonly fields: (groupContext: Bytes) => Field
-}
-
-/** Another one for every two members. */
-export interface InfoPerPair {
-  readonly per: 'pair'
-  readonly needsGroupContext: false
-  readonly fields: (pair: Pair) => Field
 }
 
 /** The signature covers no ciphertext, and the HPKE `aad` covers the signature. */
@@ -55,32 +44,26 @@ export interface EncryptThenSign extends CommonRules {
 export const revisions: Record<Revision, RevisionRules> = {
   '00': {
     order: 'sign-then-encrypt',
-    info: {
-      per: 'epoch',
-      needsGroupContext: true,
-      fields: (groupContext) => contextFields(opaque(groupContext)),
-    },
+    info: (groupContext) => contextFields(opaque(groupContext)),
+    infoPer: 'epoch',
+    needsGroupContext: true,
     // TargetedMessageTBM, section 5.2
     aad: (header, senderAuthData) => struct(headerFields(header), senderAuthDataFields(senderAuthData)),
   },
   '01': {
     order: 'encrypt-then-sign',
-    info: {
-      per: 'epoch',
-      needsGroupContext: false,
-      fields: () => contextFields(opaque(new Uint8Array())),
-    },
+    info: () => contextFields(opaque(new Uint8Array())),
+    infoPer: 'epoch',
+    needsGroupContext: false,
     aad: (header, { senderLeafIndex, kemOutput }) =>
       struct(headerFields(header), uint32(senderLeafIndex), opaque(kemOutput)),
   },
   '02': {
     order: 'encrypt-then-sign',
-    info: {
-      per: 'pair',
-      needsGroupContext: false,
-      fields: ({ recipientLeafIndex, senderLeafIndex }) =>
-        contextFields(struct(uint32(recipientLeafIndex), uint32(senderLeafIndex))),
-    },
+    info: (_, { recipientLeafIndex, senderLeafIndex }) =>
+      contextFields(struct(uint32(recipientLeafIndex), uint32(senderLeafIndex))),
+    infoPer: 'pair',
+    needsGroupContext: false,
     aad: ({ authenticatedData }) => bytes(authenticatedData),
   },
 }

@@ -6,9 +6,9 @@ import type { Bytes } from '../tls/bytes.js'
 import { encode } from '../tls/writer.js'
 import {
   decodeSenderAuthData,
-  encodeSenderAuthData,
   encodeSenderAuthDataAad,
   type SenderAuthData,
+  senderAuthDataFields,
   type TargetedMessageHeader,
 } from './structs.js'
 
@@ -16,7 +16,7 @@ import {
 export interface SenderAuthDataParameters {
   readonly suite: CipherSuite
   /** `sender_auth_data_secret`, section 5.3, as an HMAC key. */
-  readonly secret: CryptoKey
+  readonly senderAuthDataSecret: CryptoKey
   readonly header: TargetedMessageHeader
   readonly ciphertext: Bytes
 }
@@ -27,7 +27,7 @@ export async function sealSenderAuthData(
   senderAuthData: SenderAuthData,
 ): Promise<Bytes> {
   const key = await deriveKey(parameters, 'encrypt')
-  return aeadSeal(parameters.suite.aead, key, aad(parameters), encodeSenderAuthData(senderAuthData))
+  return aeadSeal(parameters.suite.aead, key, aad(parameters), encode(senderAuthDataFields(senderAuthData)))
 }
 
 /** Throws `sender-auth-data` where it does not decrypt, `malformed` where what it decrypts to has another form. */
@@ -43,14 +43,14 @@ export async function openSenderAuthData(
 }
 
 async function deriveKey(
-  { suite, secret, ciphertext }: SenderAuthDataParameters,
+  { suite, senderAuthDataSecret, ciphertext }: SenderAuthDataParameters,
   usage: 'encrypt' | 'decrypt',
 ): Promise<AeadKey> {
   // ciphertext_sample: the first KDF.Nh bytes, or all of a shorter ciphertext.
   const sample = ciphertext.subarray(0, suite.kdf.Nh)
   const [key, nonce] = await Promise.all([
-    expandWithLabel(suite, secret, 'key', sample, suite.aead.Nk),
-    expandWithLabel(suite, secret, 'nonce', sample, Nn),
+    expandWithLabel(senderAuthDataSecret, 'key', sample, suite.aead.Nk),
+    expandWithLabel(senderAuthDataSecret, 'nonce', sample, Nn),
   ])
   const imported = await importAeadKey(suite.aead, key, usage)
   key.fill(0)

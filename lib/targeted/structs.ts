@@ -56,10 +56,6 @@ export function decodeTargetedMessage(message: Bytes): TargetedMessage {
   return decoded
 }
 
-export function encodeSenderAuthData(data: SenderAuthData): Bytes {
-  return encode(senderAuthDataFields(data))
-}
-
 /** Throws `malformed`. */
 export function decodeSenderAuthData(data: Bytes): SenderAuthData {
   const reader = new Reader(data, 'TargetedMessageSenderAuthData')

@@ -1,14 +1,14 @@
-import { TargetedMessageError } from '../errors.js'
+import { invalidInput } from '../errors.js'
 
 /** Bytes in memory of their own: what SubtleCrypto takes and gives. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-const utf8 = new TextEncoder()
+const utf8 = /* @__PURE__ */ new TextEncoder()
 
-/** The UTF-8 bytes of `text`; the labels of RFC 9420 and RFC 9180 are ASCII. */
+/** The labels of RFC 9420 and RFC 9180 are ASCII. */
 export const ascii = (text: string): Bytes => utf8.encode(text)
 
-/** Whether `value` is a Uint8Array, of this realm or another (a frame, a worker's polyfill). */
+/** Whether `value` is a Uint8Array, of this realm or another. */
 export const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
 
@@ -20,14 +20,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
-/** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and unless `length` fits where it is given. */
+/** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and for another `length` than is wanted. */
 export function checkBytes(value: unknown, name: string, length?: number): Uint8Array {
-  if (!isBytes(value)) throw new TargetedMessageError('invalid-input', `${name} must be a Uint8Array`)
+  if (!isBytes(value)) throw invalidInput(`${name} must be a Uint8Array`)
   if (length !== undefined && value.length !== length) {
-    throw new TargetedMessageError(
-      'invalid-input',
-      `${name} must be ${length} bytes long, not ${value.length}`,
-    )
+    throw invalidInput(`${name} must be ${length} bytes long, not ${value.length}`)
   }
   return value
 }

@@ -1,4 +1,4 @@
-import { TargetedMessageError } from '../errors.js'
+import { fail, type TargetedMessageError, type TargetedMessageErrorCode } from '../errors.js'
 import type { Bytes } from './bytes.js'
 
 /** Reads the TLS presentation language (RFC 8446 section 3) with the lengths of RFC 9420 section 2.1.2. */
@@ -6,13 +6,15 @@ export class Reader {
   readonly #bytes: Bytes
   readonly #view: DataView
   readonly #name: string
+  readonly #code: TargetedMessageErrorCode
   #offset = 0
 
-  /** `name` is the structure that `bytes` should be, for error messages. */
-  constructor(bytes: Bytes, name: string) {
+  /** `name` is the structure that `bytes` should be, and `code` says what it means that they are not. */
+  constructor(bytes: Bytes, name: string, code: TargetedMessageErrorCode = 'malformed') {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#name = name
+    this.#code = code
   }
 
   /** Bytes read so far. */
@@ -52,18 +54,6 @@ export class Reader {
     return this.bytes(this.#length())
   }
 
-  /** A reader of the contents of a vector `T<V>`. */
-  vector(name: string): Reader {
-    return new Reader(this.opaque(), name)
-  }
-
-  /** `optional<T>`: its presence octet must be 0 or 1 (RFC 9420 section 2.1.1). */
-  optional<T>(read: (reader: Reader) => T): T | undefined {
-    const present = this.uint8()
-    if (present > 1) throw this.malformed(`presence octet ${present}`)
-    return present === 1 ? read(this) : undefined
-  }
-
   /** All that is left: a view, not a copy. */
   rest(): Bytes {
     return this.bytes(this.#bytes.length - this.#offset)
@@ -76,27 +66,18 @@ export class Reader {
   }
 
   malformed(why: string): TargetedMessageError {
-    return new TargetedMessageError('malformed', `${this.#name}: ${why} at offset ${this.#offset}`)
+    return fail(this.#code, `${this.#name}: ${why} at offset ${this.#offset}`)
   }
 
   /** RFC 9420 section 2.1.2: two bits of length-of-length, of which 0b11 is reserved; never longer than needed. */
   #length(): number {
     const first = this.uint8()
-    const value = first & 0x3f
-    switch (first >> 6) {
-      case 0:
-        return value
-      case 1:
-        return this.#minimal((value << 8) | this.uint8(), 1 << 6)
-      case 2:
-        return this.#minimal((value << 24) | (this.uint8() << 16) | this.uint16(), 1 << 14)
-      default:
-        throw this.malformed('reserved length prefix 0b11')
-    }
-  }
-
-  #minimal(length: number, least: number): number {
-    if (length < least) throw this.malformed(`length ${length} is not minimally encoded`)
+    const log = first >> 6
+    if (log === 3) throw this.malformed('reserved length prefix 0b11')
+    let length = first & 0x3f
+    for (let i = 1; i < 1 << log; i++) length = length * 256 + this.uint8()
+    if (log > 0 && length < (log === 1 ? 1 << 6 : 1 << 14))
+      throw this.malformed('length not minimally encoded')
     return length
   }
 

@@ -1,4 +1,4 @@
-import { TargetedMessageError } from '../errors.js'
+import { fail } from '../errors.js'
 import type { Bytes } from './bytes.js'
 
 /** Something that knows its length before it is written, so that {@link encode} allocates once. */
@@ -10,27 +10,21 @@ export interface Field {
 /** The greatest length that RFC 9420 section 2.1.2 can express: 2^30 - 1 bytes. */
 export const MAX_OPAQUE_LENGTH = 0x3fffffff
 
-const view = (out: Bytes): DataView => new DataView(out.buffer, out.byteOffset, out.byteLength)
+/** An unsigned integer in network byte order. */
+const unsigned =
+  (length: number) =>
+  (value: number | bigint): Field => ({
+    length,
+    write: (out, offset) => {
+      let rest = BigInt(value)
+      for (let i = offset + length; i-- > offset; rest >>= 8n) out[i] = Number(rest & 255n)
+    },
+  })
 
-export const uint8 = (value: number): Field => ({
-  length: 1,
-  write: (out, offset) => view(out).setUint8(offset, value),
-})
-
-export const uint16 = (value: number): Field => ({
-  length: 2,
-  write: (out, offset) => view(out).setUint16(offset, value),
-})
-
-export const uint32 = (value: number): Field => ({
-  length: 4,
-  write: (out, offset) => view(out).setUint32(offset, value),
-})
-
-export const uint64 = (value: bigint): Field => ({
-  length: 8,
-  write: (out, offset) => view(out).setBigUint64(offset, value),
-})
+export const uint8 = /* @__PURE__ */ unsigned(1)
+export const uint16 = /* @__PURE__ */ unsigned(2)
+export const uint32 = /* @__PURE__ */ unsigned(4)
+export const uint64 = /* @__PURE__ */ unsigned(8)
 
 /** Bytes as they are, without a length. */
 export const bytes = (value: Uint8Array): Field => ({
@@ -53,29 +47,14 @@ export const struct = (...fields: Field[]): Field => ({
   },
 })
 
-/** Bytes of the length prefix of `length` bytes (RFC 9420 section 2.1.2). */
-const prefixLength = (length: number): number => (length < 1 << 6 ? 1 : length < 1 << 14 ? 2 : 4)
-
-/** `opaque<V>`, or a vector `T<V>` of the fields inside it. */
+/** `opaque<V>`, or a vector `T<V>` of the fields inside it (RFC 9420 section 2.1.2). */
 export function opaque(content: Uint8Array | Field): Field {
   const field = 'write' in content ? content : bytes(content)
   const { length } = field
-  if (length > MAX_OPAQUE_LENGTH) {
-    throw new TargetedMessageError(
-      'too-large',
-      `${length} bytes exceed the 2^30 - 1 of a variable-size vector`,
-    )
-  }
-  const prefix = prefixLength(length)
-  return {
-    length: prefix + length,
-    write: (out, offset) => {
-      if (prefix === 1) out[offset] = length
-      else if (prefix === 2) view(out).setUint16(offset, length | (1 << 14))
-      else view(out).setUint32(offset, (length | (2 << 30)) >>> 0)
-      field.write(out, offset + prefix)
-    },
-  }
+  if (length > MAX_OPAQUE_LENGTH) throw fail('too-large', `${length} bytes exceed the 2^30 - 1 of a vector`)
+  if (length < 1 << 6) return struct(uint8(length), field)
+  if (length < 1 << 14) return struct(uint16(length | (0b01 << 14)), field)
+  return struct(uint32(length + 2 ** 31), field)
 }
 
 /** Writes `fields` into one new array. */

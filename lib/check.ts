@@ -1,0 +1,25 @@
+import { invalidInput } from './errors.js'
+
+export const MAX_UINT32 = 0xffffffff
+
+/** Throws `invalid-input` unless `value` is an integer in the range. */
+export function checkInteger(
+  value: unknown,
+  name: string,
+  least: number,
+  greatest = Number.MAX_SAFE_INTEGER,
+): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= greatest)
+    return value
+  throw invalidInput(`${name} must be an integer from ${least} to ${greatest}, not ${String(value)}`)
+}
+
+/** Throws `invalid-input` unless `value` is a uint32. */
+export const checkLeafIndex = (value: unknown, name: string): number =>
+  checkInteger(value, name, 0, MAX_UINT32)
+
+/** Throws `invalid-input` unless `value` is a uint64. */
+export function checkEpoch(value: unknown): bigint {
+  if (typeof value === 'bigint' && BigInt.asUintN(64, value) === value) return value
+  throw invalidInput(`epoch must be a bigint from 0n to 2n ** 64n - 1n, not ${String(value)}`)
+}
