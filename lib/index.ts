@@ -1,6 +1,7 @@
 export type { PrivateKeyInput } from './crypto/keys.js'
 export type { SignatureCallback } from './crypto/signature.js'
 export { supportedCipherSuites } from './crypto/support.js'
+export type { Exporter, ExporterInput } from './epoch/exporter.js'
 export {
   type Content,
   GroupEpoch,
@@ -10,8 +11,10 @@ export {
   type SealOptions,
 } from './epoch/group-epoch.js'
 export type { GroupEpochOptions, Self } from './epoch/options.js'
-export type { Exporter, ExporterInput } from './epoch/secrets.js'
+export type { FromOptions, GroupEpochRecord } from './epoch/record.js'
 export { TargetedMessageError, type TargetedMessageErrorCode } from './errors.js'
+export { Inbox, type InboxGroup, type InboxOptions, type ReceivedMessage } from './inbox/inbox.js'
+export type { GroupChange, InboxStore, KeptEpoch, KeptGroup, MarkOutcome } from './inbox/store.js'
 export type { Member } from './mls/ratchet-tree.js'
 export { type InspectedField, inspect, isTargetedMessage, readHeader } from './targeted/header.js'
 export { blocks, type Padding, padme } from './targeted/padding.js'

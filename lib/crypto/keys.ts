@@ -1,89 +1,128 @@
-import { attempt, invalidInput } from '../errors.js'
+import { invalidInput } from '../errors.js'
 import { type Bytes, equalBytes, isBytes } from '../tls/bytes.js'
 import { bytes } from '../tls/writer.js'
+import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
 import { decap, encap, generateEphemeral, type KemKeyPair } from './kem.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
 import { importPublicKey } from './public-keys.js'
-import { keySigner, type Signer, signWithLabel, verifyWithLabel } from './signature.js'
+import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
 import type { CipherSuite, KeyKind } from './suites.js'
 
 /** A private key: raw bytes (an EC scalar, an OKP seed), PKCS#8, or a CryptoKey. */
 export type PrivateKeyInput = Uint8Array | CryptoKey
 
-/** Imports the own encryption key, non-extractable, and proves that it belongs to the own leaf. */
-export function importEncryptionKeyPair(
+/** An imported private key, and its bytes where they could be had. */
+export interface PrivateKey {
+  /** Not extractable. */
+  readonly key: CryptoKey
+  readonly raw: Bytes | undefined
+}
+
+/** Imports the own encryption key and proves that it belongs to the own leaf. */
+export function importEncryptionPrivateKey(
   suite: CipherSuite,
   input: PrivateKeyInput,
-  raw: Bytes,
-): Promise<KemKeyPair> {
-  return attempt('invalid-input', 'self.encryptionPrivateKey cannot be used', async () => {
-    const { key, privateKey } = await importKeyPair(suite.kem, input, raw)
-    const keyPair = { privateKey, publicKey: raw }
-    const ephemeral = await generateEphemeral(suite)
-    const [sent, received] = await Promise.all([
-      encap(suite, ephemeral, { key, raw }),
-      decap(suite, keyPair, ephemeral.publicKey),
-    ])
-    if (!equalBytes(sent, received)) throw otherKey()
-    return keyPair
+  publicKey: Bytes,
+): Promise<PrivateKey> {
+  return usable('self.encryptionPrivateKey', suite.kem, async () => {
+    const privateKey = await importPrivateKey(suite.kem, input, publicKey)
+    await proveEncryptionKeyPair(suite, { privateKey: privateKey.key, publicKey })
+    return privateKey
   })
 }
 
-/** Imports the own signature key, non-extractable, and proves that it belongs to the own leaf. */
-export function importSigner(scheme: KeyKind, input: PrivateKeyInput, raw: Bytes): Promise<Signer> {
-  return attempt('invalid-input', 'self.signaturePrivateKey cannot be used', async () => {
-    const { key, privateKey } = await importKeyPair(scheme, input, raw)
-    const signer = keySigner(scheme, privateKey)
+/** Imports the own signature key and proves that it belongs to the own leaf. */
+export function importSignaturePrivateKey(
+  { signature: scheme }: CipherSuite,
+  input: PrivateKeyInput,
+  publicKey: Bytes,
+): Promise<PrivateKey> {
+  return usable('self.signaturePrivateKey', scheme, async () => {
+    const privateKey = await importPrivateKey(scheme, input, publicKey)
+    const verificationKey = await importPublicKey(scheme, publicKey)
     // A label of its own: this signature is no signature of any MLS structure.
-    const proof = await signWithLabel(signer, 'TargetedMessageKeyProof', bytes(raw))
-    const proven = verifyWithLabel(scheme, key, 'TargetedMessageKeyProof', bytes(raw), proof)
+    const content = bytes(publicKey)
+    const proof = await signWithLabel(keySigner(scheme, privateKey.key), PROOF_LABEL, content)
+    const proven = verifyWithLabel(scheme, verificationKey, PROOF_LABEL, content, proof)
     await proven.catch(() => Promise.reject(otherKey()))
-    return signer
+    return privateKey
   })
+}
+
+const PROOF_LABEL = 'TargetedMessageKeyProof'
+
+/** Throws `invalid-input` unless both halves belong together. */
+export async function proveEncryptionKeyPair(suite: CipherSuite, keyPair: KemKeyPair): Promise<void> {
+  const raw = keyPair.publicKey
+  const key = await importPublicKey(suite.kem, raw)
+  const ephemeral = await generateEphemeral(suite)
+  const [sent, received] = await Promise.all([
+    encap(suite, ephemeral, { key, raw }),
+    decap(suite, keyPair, ephemeral.publicKey),
+  ])
+  if (!equalBytes(sent, received)) throw otherKey()
 }
 
 /** Two engines import an EC private key with somebody else's public half, hence the proofs. */
 const otherKey = () => invalidInput('the private key does not belong to the public key in the own leaf')
 
-async function importKeyPair(kind: KeyKind, input: PrivateKeyInput, raw: Bytes) {
-  const [key, privateKey] = await Promise.all([
-    importPublicKey(kind, raw),
-    importPrivateKey(kind, input, raw),
-  ])
-  return { key, privateKey }
+/** Says what is wanted, whatever it was that went wrong: that is the cause. */
+async function usable<T>(
+  name: string,
+  { curve, privateUsage }: KeyKind,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action()
+  } catch (cause) {
+    const forms = `${curve.privateKeyLength} bytes or PKCS#8 of ${curve.crv}, or a CryptoKey with the usage ${privateUsage}`
+    throw invalidInput(`${name} must be the private key of the own leaf: ${forms}`, cause)
+  }
 }
 
 async function importPrivateKey(
-  { curve, algorithm, privateUsage }: KeyKind,
+  kind: KeyKind,
   input: PrivateKeyInput,
+  publicKey: Bytes,
+): Promise<PrivateKey> {
+  const raw = isBytes(input) ? rawPrivateKey(kind.curve, input) : await exportPrivateKey(kind, input)
+  return isBytes(raw)
+    ? { raw, key: await importRawPrivateKey(kind, raw, publicKey) }
+    : { raw: undefined, key: raw }
+}
+
+/** As JWK, because every engine imports that; the public half is the own leaf's. */
+export function importRawPrivateKey(
+  { curve, algorithm, privateUsage }: KeyKind,
+  raw: Bytes,
   publicKey: Bytes,
 ): Promise<CryptoKey> {
   const { crv, kty } = curve
-  let d: string
-  if (isBytes(input)) {
-    const key = new Uint8Array(input)
-    d = base64url(key.length === curve.privateKeyLength ? key : privateKeyFromPkcs8(key, curve))
-  } else {
-    const { name, namedCurve }: KeyAlgorithm & { namedCurve?: string } = input.algorithm
-    if ((namedCurve ?? name) !== crv || input.type !== 'private' || !input.usages.includes(privateUsage)) {
-      throw invalidInput(`a private key of ${crv} with the usage ${privateUsage} is wanted`)
-    }
-    if (!input.extractable) return input
-    d = (await crypto.subtle.exportKey('jwk', input)).d ?? ''
-  }
-  // As JWK, because every engine imports that; the public half is the own leaf's.
-  const jwk = { kty, crv, d, ...publicJwk(curve, publicKey) }
+  const jwk = { kty, crv, d: base64url(raw), ...publicJwk(curve, publicKey) }
   return crypto.subtle.importKey('jwk', jwk, algorithm, false, [privateUsage])
+}
+
+function rawPrivateKey(curve: Curve, input: Uint8Array): Bytes {
+  const key = new Uint8Array(input)
+  return key.length === curve.privateKeyLength ? key : privateKeyFromPkcs8(key, curve)
+}
+
+/** The bytes of an extractable key, or the key itself. */
+async function exportPrivateKey(kind: KeyKind, key: CryptoKey): Promise<Bytes | CryptoKey> {
+  checkPrivateKey(kind, key)
+  return key.extractable ? fromBase64url((await crypto.subtle.exportKey('jwk', key)).d ?? '') : key
+}
+
+/** Throws `invalid-input` unless `key` is a private key of this kind. */
+export function checkPrivateKey({ curve, privateUsage }: KeyKind, key: CryptoKey): void {
+  const { name, namedCurve }: KeyAlgorithm & { namedCurve?: string } = key.algorithm
+  if ((namedCurve ?? name) === curve.crv && key.type === 'private' && key.usages.includes(privateUsage))
+    return
+  throw invalidInput(`a private key of ${curve.crv} with the usage ${privateUsage} is wanted`)
 }
 
 function publicJwk({ kty, privateKeyLength: length }: Curve, raw: Bytes): JsonWebKey {
   if (kty === 'OKP') return { x: base64url(raw) }
   return { x: base64url(raw.subarray(1, 1 + length)), y: base64url(raw.subarray(1 + length)) }
 }
-
-const base64url = (value: Bytes): string =>
-  btoa(String.fromCharCode(...value))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '')

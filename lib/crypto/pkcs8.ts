@@ -22,13 +22,15 @@ export function privateKeyFromPkcs8(
     byte.toString(16).padStart(2, '0'),
   ).join('')
   if (algorithm !== algorithmIdentifier) throw info.malformed('another algorithm')
-  let wrapped = inside(readElement(info, tag.octetString))
+  const wrapped = inside(readElement(info, tag.octetString))
+  let key = readElement(wrapped, kty === 'EC' ? tag.sequence : tag.octetString)
+  wrapped.end()
   if (kty === 'EC') {
     // RFC 5915 section 3: version 1, then the scalar; curve and public key may follow.
-    wrapped = inside(readElement(wrapped, tag.sequence))
-    readElement(wrapped, tag.integer)
+    const ecPrivateKey = inside(key)
+    readElement(ecPrivateKey, tag.integer)
+    key = readElement(ecPrivateKey, tag.octetString)
   }
-  const key = readElement(wrapped, tag.octetString)
   if (key.length !== privateKeyLength)
     throw wrapped.malformed(`${key.length} bytes, not ${privateKeyLength},`)
   return key

@@ -1,4 +1,4 @@
-import { attempt, fail } from '../errors.js'
+import { attempt, fail, invalidInput } from '../errors.js'
 import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque } from '../tls/writer.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
@@ -41,15 +41,19 @@ export const keySigner =
 export const callbackSigner =
   (scheme: KeyKind, callback: SignatureCallback, publicKey: CryptoKey): Signer =>
   (content) =>
-    attempt(
-      'invalid-input',
-      'the signaturePrivateKey callback gave no signature of the own leaf',
-      async () => {
-        const signature = copyBytes(await callback(content.slice()), 'its result')
-        await verify(scheme, publicKey, content, signature)
-        return signature
-      },
-    )
+    attempt('invalid-input', 'the signaturePrivateKey callback failed', async () => {
+      const signature = copyBytes(
+        await callback(content.slice()),
+        'the result of the signaturePrivateKey callback',
+      )
+      await verify(scheme, publicKey, content, signature).catch((cause: unknown) => {
+        throw invalidInput(
+          'the signaturePrivateKey callback gave no signature that the own leaf verifies',
+          cause,
+        )
+      })
+      return signature
+    })
 
 const signContent = (label: string, content: Field): Bytes =>
   encode(opaque(ascii(`MLS 1.0 ${label}`)), opaque(content))

@@ -21,6 +21,11 @@ export class BoundedCache<K, V> {
     return entry
   }
 
+  /** Forgets all keys that `matches`. */
+  forget(matches: (key: K) => boolean): void {
+    for (const key of this.#entries.keys()) if (matches(key)) this.#entries.delete(key)
+  }
+
   #fresh(key: K, compute: () => Promise<V>): Promise<V> {
     const entry = compute()
     // A failure may pass, so it is not kept.

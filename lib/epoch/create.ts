@@ -1,84 +1,75 @@
-import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
-import { importEncryptionKeyPair, importSigner } from '../crypto/keys.js'
-import { importPublicKey } from '../crypto/public-keys.js'
-import { callbackSigner, type Signer } from '../crypto/signature.js'
-import { type CipherSuite, cipherSuite } from '../crypto/suites.js'
+import { importPsk } from '../crypto/hpke-psk.js'
+import { importSecret } from '../crypto/kdf.js'
+import { importEncryptionPrivateKey, importSignaturePrivateKey, type PrivateKey } from '../crypto/keys.js'
+import { cipherSuite } from '../crypto/suites.js'
 import { isSupported } from '../crypto/support.js'
-import { attempt, fail, invalidInput } from '../errors.js'
-import { revisions } from '../targeted/revisions.js'
-import { type Bytes, copyBytes, isBytes } from '../tls/bytes.js'
-import { keyOf, packMembers } from './members.js'
-import type { GroupEpochOptions, Self } from './options.js'
-import { deriveEpochSecrets } from './secrets.js'
-import type { EpochState } from './state.js'
+import { fail } from '../errors.js'
+import { type Bytes, isBytes } from '../tls/bytes.js'
+import { deriveEpochSecrets } from './exporter.js'
+import { bindingOf, checkFacts, ownPublicKeys } from './facts.js'
+import type { GroupEpochOptions } from './options.js'
+import { type EpochState, makeState } from './state.js'
+import { checkStorageKey, type SecretBytes, storeSecrets } from './stored-secrets.js'
 
 /** Checks what the application gives, derives what messages need, and forgets the rest. */
-export async function createEpochState({
-  revision = '00',
-  maxMessageLength = 16 * 1024 * 1024,
-  exporter,
-  ...options
-}: GroupEpochOptions): Promise<EpochState> {
-  if (!Object.hasOwn(revisions, revision))
-    throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
-  const rules = revisions[revision]
-  const suite = cipherSuite(options.cipherSuite)
-  const groupId = copyBytes(options.groupId, 'groupId')
-  const epoch = checkEpoch(options.epoch)
-  const groupContext = checkGroupContext(rules.needsGroupContext, options.groupContext)
-  checkInteger(maxMessageLength, 'maxMessageLength', 1)
-  const members = packMembers(suite, options.members)
-  const leafIndex = checkLeafIndex(options.self.leafIndex, 'self.leafIndex')
-  const encryptionKey = keyOf(members, members.encryptionKeys, leafIndex)
-  const signatureKey = keyOf(members, members.signatureKeys, leafIndex)
-  if (!encryptionKey || !signatureKey)
-    throw invalidInput(`members lacks leaf ${leafIndex}, which is self.leafIndex`)
+export async function createEpochState(options: GroupEpochOptions): Promise<EpochState> {
+  const facts = checkFacts(options)
+  const { encryptionKey, signatureKey } = ownPublicKeys(facts)
+  const { exporter, storageKey, self } = options
+  if (storageKey) checkStorageKey(storageKey)
+  const suite = cipherSuite(facts.cipherSuite)
 
-  // Copied at once, since the application may wipe its own while keys are imported; wiped afterwards.
-  const copies: Bytes[] = []
+  // Copied at once, since the application may wipe its own while keys are imported; all are wiped afterwards.
+  const wipe: Bytes[] = []
   const copy = <T>(secret: T): T | Bytes => {
     if (!isBytes(secret)) return secret
     const bytes = new Uint8Array(secret)
-    copies.push(bytes)
+    wipe.push(bytes)
     return bytes
   }
   const exporterSecret = copy(options.exporterSecret)
-  const encryptionPrivateKey = copy(options.self.encryptionPrivateKey)
-  const signaturePrivateKey = copy(options.self.signaturePrivateKey)
+  const encryptionPrivateKey = copy(self.encryptionPrivateKey)
+  const signaturePrivateKey = copy(self.signaturePrivateKey)
+  const callback = typeof signaturePrivateKey === 'function' ? signaturePrivateKey : undefined
   try {
     if (!(await isSupported(suite))) {
       throw fail('unsupported-cipher-suite', `this engine does not run cipher suite ${suite.id}`)
     }
-    const [secrets, encryptionKeyPair, signer] = await Promise.all([
+    const [derived, encryption, signature] = await Promise.all([
       deriveEpochSecrets(suite, { exporter, exporterSecret }),
-      importEncryptionKeyPair(suite, encryptionPrivateKey, encryptionKey),
-      makeSigner(suite, signaturePrivateKey, signatureKey),
+      importEncryptionPrivateKey(suite, encryptionPrivateKey, encryptionKey),
+      typeof signaturePrivateKey === 'function'
+        ? NO_KEY
+        : importSignaturePrivateKey(suite, signaturePrivateKey, signatureKey),
     ])
-    const keys = { rules, suite, groupId, epoch, ...secrets }
-    return { keys, members, leafIndex, encryptionKeyPair, signer, groupContext, maxMessageLength }
+    const secrets = secretBytes(derived, encryption, signature)
+    wipe.push(...Object.values(secrets ?? derived))
+    const [psk, senderAuthDataSecret] = await Promise.all([
+      importPsk(suite, derived.psk),
+      importSecret(suite.kdf, derived.senderAuthDataSecret),
+    ])
+    const keys = {
+      psk,
+      senderAuthDataSecret,
+      encryptionPrivateKey: encryption.key,
+      signaturePrivateKey: signature.key,
+    }
+    const stored = await storeSecrets(keys, secrets, storageKey, bindingOf(facts))
+    return await makeState(facts, keys, callback, stored)
   } finally {
-    for (const bytes of copies) bytes.fill(0)
+    for (const bytes of wipe) bytes.fill(0)
   }
 }
 
-function checkGroupContext(needed: boolean, groupContext: Uint8Array | undefined): Bytes {
-  if (needed && groupContext === undefined) {
-    throw invalidInput('revision 00 needs groupContext, the serialized GroupContext')
-  }
-  return copyBytes((needed && groupContext) || new Uint8Array(), 'groupContext')
-}
+/** For an application that signs by a callback. */
+const NO_KEY = { key: undefined, raw: new Uint8Array() }
 
-async function makeSigner(
-  { signature }: CipherSuite,
-  input: Self['signaturePrivateKey'],
-  publicKey: Bytes,
-): Promise<Signer> {
-  if (typeof input !== 'function') return importSigner(signature, input, publicKey)
-  return callbackSigner(
-    signature,
-    input,
-    await attempt('invalid-input', `the own signatureKey is no key of ${signature.curve.crv}`, () =>
-      importPublicKey(signature, publicKey),
-    ),
-  )
+/** All secrets as bytes; nothing where a private key does not give its own. */
+function secretBytes(
+  derived: Pick<SecretBytes, 'psk' | 'senderAuthDataSecret'>,
+  { raw: encryptionPrivateKey }: PrivateKey,
+  { raw: signaturePrivateKey }: PrivateKey | typeof NO_KEY,
+): SecretBytes | undefined {
+  if (!encryptionPrivateKey || !signaturePrivateKey) return undefined
+  return { ...derived, encryptionPrivateKey, signaturePrivateKey }
 }

@@ -1,14 +1,14 @@
 import { checkInteger, checkLeafIndex } from '../check.js'
-import { attempt, fail, invalidInput } from '../errors.js'
-import { openTargetedMessage } from '../targeted/open.js'
+import { attempt, invalidInput } from '../errors.js'
 import { encodeContent, type Padding, padme } from '../targeted/padding.js'
 import { sealTargetedMessage } from '../targeted/seal.js'
-import { decodeTargetedMessage } from '../targeted/structs.js'
-import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
+import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { createEpochState } from './create.js'
 import { inOrder } from './in-order.js'
 import { MemberKeys } from './member-keys.js'
+import { checkMessageLength, openMessage } from './open-message.js'
 import type { GroupEpochOptions } from './options.js'
+import { type FromOptions, fromRecord, type GroupEpochRecord, toRecord } from './record.js'
 import type { EpochState } from './state.js'
 
 /** What a message says, and how it is padded. */
@@ -101,7 +101,7 @@ export class GroupEpoch {
       ...USAGE,
       () =>
         [
-          Array.from(options.recipientLeafIndices, (leafIndex) => this.#recipient(leafIndex)),
+          [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex)),
           encode(options),
           checkInteger(options.concurrency ?? 8, 'concurrency', 1),
         ] as const,
@@ -119,10 +119,26 @@ export class GroupEpoch {
    * `signature`, `content`, `malformed`, `padding`. It does not detect replays: an {@link Inbox} does.
    */
   async open(message: Uint8Array): Promise<OpenedMessage> {
-    this.#checkLength(checkBytes(message, 'message').length)
-    const decoded = decodeTargetedMessage(copyBytes(message, 'message'))
-    const { tbs, ...opened } = await openTargetedMessage(this.#state, this.#memberKeys, decoded)
+    const { tbs, ...opened } = await openMessage(this.#state, this.#memberKeys, message)
     return opened
+  }
+
+  /**
+   * The epoch as plain data for IndexedDB, `postMessage` and `structuredClone`, without secret bytes: CryptoKeys that
+   * are not extractable, or what `storageKey` encrypted. Throws `storage` where a private key was given as a CryptoKey
+   * that is not extractable and would have to be encrypted.
+   */
+  export(): GroupEpochRecord {
+    return toRecord(this.#state)
+  }
+
+  /**
+   * The epoch that {@link GroupEpoch.export} made a record of. Throws `invalid-input` for anything else, also a damaged
+   * record or an unknown version; `storage` for a wrong or missing `storageKey`.
+   */
+  static from(record: GroupEpochRecord, options: FromOptions = {}): Promise<GroupEpoch> {
+    const message = 'this is no record of an epoch, or it is damaged'
+    return attempt('invalid-input', message, async () => new GroupEpoch(await fromRecord(record, options)))
   }
 
   #recipient(leafIndex: number): number {
@@ -133,7 +149,7 @@ export class GroupEpoch {
   }
 
   async #sealTo(recipientLeafIndex: number, content: EncodedContent): Promise<Bytes> {
-    this.#checkLength(content.content.length + content.authenticatedData.length)
+    checkMessageLength(this.#state, content.content.length + content.authenticatedData.length)
     const pair = { recipientLeafIndex, senderLeafIndex: this.leafIndex }
     const [encryptionKey, info] = await Promise.all([
       this.#memberKeys.encryptionKey(recipientLeafIndex),
@@ -145,14 +161,8 @@ export class GroupEpoch {
       info,
       ...content,
     })
-    this.#checkLength(message.length)
+    checkMessageLength(this.#state, message.length)
     return message
-  }
-
-  #checkLength(length: number): void {
-    const { maxMessageLength } = this.#state
-    if (length <= maxMessageLength) return
-    throw fail('too-large', `${length} bytes exceed maxMessageLength, ${maxMessageLength}`)
   }
 }
 

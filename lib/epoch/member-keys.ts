@@ -33,7 +33,7 @@ export class MemberKeys {
   async encryptionKey(leafIndex: number): Promise<KemPublicKey> {
     const raw = this.rawEncryptionKey(leafIndex)
     return this.#encryptionKeys.get(leafIndex, async () => ({
-      key: await importMember('invalid-input', this.#state.keys.suite.kem, raw),
+      key: await importMember('invalid-input', this.#state.keys.suite.kem, raw, leafIndex),
       raw,
     }))
   }
@@ -42,7 +42,9 @@ export class MemberKeys {
   async signatureKey(leafIndex: number): Promise<CryptoKey> {
     const { members, keys } = this.#state
     const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
-    return this.#signatureKeys.get(leafIndex, () => importMember('signature', keys.suite.signature, raw))
+    return this.#signatureKeys.get(leafIndex, () =>
+      importMember('signature', keys.suite.signature, raw, leafIndex),
+    )
   }
 
   info(pair: Pair): Promise<HpkeInfo> {
@@ -55,8 +57,15 @@ export class MemberKeys {
   }
 }
 
-const importMember = (code: TargetedMessageErrorCode, kind: KeyKind, raw: Bytes): Promise<CryptoKey> =>
-  attempt(code, `a member's public key is no key of ${kind.curve.crv}`, () => importPublicKey(kind, raw))
+const importMember = (
+  code: TargetedMessageErrorCode,
+  kind: KeyKind,
+  raw: Bytes,
+  leafIndex: number,
+): Promise<CryptoKey> =>
+  attempt(code, `a public key of leaf ${leafIndex} is no key of ${kind.curve.crv}`, () =>
+    importPublicKey(kind, raw),
+  )
 
 function blank(code: TargetedMessageErrorCode, leafIndex: number): never {
   throw fail(code, `leaf ${leafIndex} is blank in this epoch`)

@@ -2,7 +2,7 @@ import { checkLeafIndex } from '../check.js'
 import type { CipherSuite, KeyKind } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
-import { type Bytes, checkBytes } from '../tls/bytes.js'
+import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
 
 /** The non-blank leaves of an epoch, packed: a group may have tens of thousands. */
 export interface PackedMembers {
@@ -28,16 +28,29 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
 }
 
 function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' | 'signatureKey'): Bytes {
-  const { kty, publicKeyLength } = curve
-  const packed = new Uint8Array(members.length * publicKeyLength)
+  const packed = new Uint8Array(members.length * curve.publicKeyLength)
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
-    const key = checkBytes(member[field], name, publicKeyLength)
-    if (kty === 'EC' && key[0] !== 4)
+    const key = checkBytes(member[field], name, curve.publicKeyLength)
+    if (curve.kty === 'EC' && key[0] !== 4)
       throw invalidInput(`${name} must be an uncompressed point, which begins with 4`)
-    packed.set(key, i * publicKeyLength)
+    packed.set(key, i * curve.publicKeyLength)
   })
   return packed
+}
+
+/** A copy of what was packed before. Throws `invalid-input` for what is not as {@link packMembers} makes it. */
+export function checkPacked({ kem, signature }: CipherSuite, members: PackedMembers): PackedMembers {
+  const leafIndices = Uint32Array.from(members.leafIndices)
+  const count = leafIndices.length
+  if (!leafIndices.every((leafIndex, i) => i === 0 || leafIndex > (leafIndices[i - 1] ?? 0))) {
+    throw invalidInput('the leaves of members must ascend')
+  }
+  return {
+    leafIndices,
+    encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.curve.publicKeyLength),
+    signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.curve.publicKeyLength),
+  }
 }
 
 /** The raw key of a leaf; nothing for a blank one. */

@@ -2,7 +2,7 @@ import type { PrivateKeyInput } from '../crypto/keys.js'
 import type { SignatureCallback } from '../crypto/signature.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import type { Revision } from '../targeted/revisions.js'
-import type { ExporterInput } from './secrets.js'
+import type { ExporterInput } from './exporter.js'
 
 /** What a member of a group knows in one epoch. All byte arrays are copied when they are given. */
 export interface GroupEpochOptions extends ExporterInput {
@@ -18,6 +18,11 @@ export interface GroupEpochOptions extends ExporterInput {
   /** All non-blank leaves of the ratchet tree, the own one among them. */
   readonly members: Iterable<Member>
   readonly self: Self
+  /**
+   * An AES-GCM key with the usages encrypt and decrypt, which the application derives from a passphrase or WebAuthn PRF
+   * and never stores: {@link GroupEpoch.export} then gives the secrets encrypted under it.
+   */
+  readonly storageKey?: CryptoKey | undefined
   /** Longer messages are neither sealed nor opened: `too-large`. In bytes; 16 MiB unless given. */
   readonly maxMessageLength?: number | undefined
 }

@@ -27,6 +27,7 @@ export interface TsMlsClientState {
 
 /** A node of the ratchet tree; only a leaf has a `leaf`. */
 export interface TsMlsNode {
+  readonly nodeType: unknown
   readonly leaf?: { readonly hpkePublicKey: Uint8Array; readonly signaturePublicKey: Uint8Array }
 }
 
@@ -94,8 +95,9 @@ function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
 }
 
 function cipherSuiteNumber(cipherSuite: string | number): number {
-  const number = typeof cipherSuite === 'number' ? cipherSuite : cipherSuites[cipherSuite]
-  if (number !== undefined) return number
+  for (const [name, number] of Object.entries(cipherSuites)) {
+    if (cipherSuite === name || cipherSuite === number) return number
+  }
   throw new TargetedMessageError('unsupported-cipher-suite', `${cipherSuite} is not in RFC 9420`)
 }
 

@@ -23,6 +23,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and for another `length` than is wanted. */
 export function checkBytes(value: unknown, name: string, length?: number): Uint8Array {
   if (!isBytes(value)) throw invalidInput(`${name} must be a Uint8Array`)
+  try {
+    value.subarray()
+  } catch (cause) {
+    throw invalidInput(`${name} is gone: its buffer was transferred`, cause)
+  }
   if (length !== undefined && value.length !== length) {
     throw invalidInput(`${name} must be ${length} bytes long, not ${value.length}`)
   }

@@ -1,8 +1,8 @@
-import { importPsk } from '../crypto/hpke-psk.js'
 import { importSecret, mlsExporter } from '../crypto/kdf.js'
 import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, invalidInput } from '../errors.js'
 import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
+import type { SecretBytes } from './stored-secrets.js'
 
 /** `MLS-Exporter(Label, Context, Length)` of the application's MLS stack (RFC 9420 section 8.5). */
 export type Exporter = (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
@@ -15,26 +15,18 @@ export interface ExporterInput {
   readonly exporter?: Exporter | undefined
 }
 
-export interface EpochSecrets {
-  readonly psk: CryptoKey
-  readonly senderAuthDataSecret: CryptoKey
-}
-
-/** Derives both secrets of the draft and forgets their bytes. */
-export async function deriveEpochSecrets(suite: CipherSuite, input: ExporterInput): Promise<EpochSecrets> {
+/** `targeted_message_psk` (draft section 4) and `sender_auth_data_secret` (section 5.3), KDF.Nh bytes each. */
+export async function deriveEpochSecrets(
+  suite: CipherSuite,
+  input: ExporterInput,
+): Promise<Pick<SecretBytes, 'psk' | 'senderAuthDataSecret'>> {
   const { Nh } = suite.kdf
   const derive = await exporterOf(suite, input)
   const [psk, senderAuthDataSecret] = await Promise.all([
-    derive('targeted message', ascii('psk'), Nh), // draft section 4
-    derive('targeted message', ascii('sender auth data secret'), Nh), // section 5.3
+    derive('targeted message', ascii('psk'), Nh),
+    derive('targeted message', ascii('sender auth data secret'), Nh),
   ])
-  const [pskKey, senderAuthDataKey] = await Promise.all([
-    importPsk(suite, psk),
-    importSecret(suite.kdf, senderAuthDataSecret),
-  ])
-  psk.fill(0)
-  senderAuthDataSecret.fill(0)
-  return { psk: pskKey, senderAuthDataSecret: senderAuthDataKey }
+  return { psk, senderAuthDataSecret }
 }
 
 async function exporterOf(suite: CipherSuite, { exporterSecret, exporter }: ExporterInput) {
@@ -44,7 +36,7 @@ async function exporterOf(suite: CipherSuite, { exporterSecret, exporter }: Expo
   if (exporter) {
     return (label: string, context: Bytes, length: number): Promise<Bytes> =>
       attempt('invalid-input', 'the exporter callback failed', async () =>
-        copyBytes(await exporter(label, context, length), 'its result', length),
+        copyBytes(await exporter(label, context, length), 'the result of the exporter callback', length),
       )
   }
   const secret = await importSecret(suite.kdf, copyBytes(exporterSecret, 'exporterSecret', suite.kdf.Nh))

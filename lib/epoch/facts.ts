@@ -1,0 +1,69 @@
+import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
+import { cipherSuite } from '../crypto/suites.js'
+import { invalidInput } from '../errors.js'
+import { type Revision, revisions } from '../targeted/revisions.js'
+import { type Bytes, copyBytes } from '../tls/bytes.js'
+import { encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
+import { keyOf, type PackedMembers, packMembers } from './members.js'
+import type { GroupEpochOptions } from './options.js'
+
+/** What is known of an epoch besides its secrets; plain data. */
+export interface EpochFacts {
+  readonly revision: Revision
+  readonly cipherSuite: number
+  readonly groupId: Bytes
+  readonly epoch: bigint
+  /** Serialized, where the revision's HPKE `info` holds it, else empty. */
+  readonly groupContext: Bytes
+  readonly members: PackedMembers
+  /** The own leaf. */
+  readonly leafIndex: number
+  /** In bytes. */
+  readonly maxMessageLength: number
+}
+
+/** Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
+export function checkFacts(options: GroupEpochOptions): EpochFacts {
+  const { revision = '00', maxMessageLength = 16 * 1024 * 1024 } = options
+  checkRevision(revision)
+  const suite = cipherSuite(options.cipherSuite)
+  return {
+    revision,
+    cipherSuite: suite.id,
+    groupId: copyBytes(options.groupId, 'groupId'),
+    epoch: checkEpoch(options.epoch),
+    groupContext: copyGroupContext(revision, options.groupContext),
+    members: packMembers(suite, options.members),
+    leafIndex: checkLeafIndex(options.self.leafIndex, 'self.leafIndex'),
+    maxMessageLength: checkInteger(maxMessageLength, 'maxMessageLength', 1),
+  }
+}
+
+export function checkRevision(revision: Revision): void {
+  if (Object.hasOwn(revisions, revision)) return
+  throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
+}
+
+function copyGroupContext(revision: Revision, groupContext: Uint8Array | undefined): Bytes {
+  if (!revisions[revision].needsGroupContext) return new Uint8Array()
+  if (groupContext) return copyBytes(groupContext, 'groupContext')
+  throw invalidInput('revision 00 needs groupContext, the serialized GroupContext')
+}
+
+/** Raw. */
+export interface OwnPublicKeys {
+  readonly encryptionKey: Bytes
+  readonly signatureKey: Bytes
+}
+
+/** Throws `invalid-input` where the own leaf is blank. */
+export function ownPublicKeys({ members, leafIndex }: EpochFacts): OwnPublicKeys {
+  const encryptionKey = keyOf(members, members.encryptionKeys, leafIndex)
+  const signatureKey = keyOf(members, members.signatureKeys, leafIndex)
+  if (encryptionKey && signatureKey) return { encryptionKey, signatureKey }
+  throw invalidInput(`members lacks leaf ${leafIndex}, which is self.leafIndex`)
+}
+
+/** What encrypted secrets are bound to: they open for no other suite, group, epoch or leaf. */
+export const bindingOf = ({ cipherSuite, groupId, epoch, leafIndex }: EpochFacts): Bytes =>
+  encode(uint16(cipherSuite), opaque(groupId), uint64(epoch), uint32(leafIndex))

@@ -1,0 +1,124 @@
+import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
+import { importPsk } from '../crypto/hpke-psk.js'
+import { importSecret } from '../crypto/kdf.js'
+import { checkPrivateKey, importRawPrivateKey } from '../crypto/keys.js'
+import type { SignatureCallback } from '../crypto/signature.js'
+import { type CipherSuite, cipherSuite } from '../crypto/suites.js'
+import { fail, invalidInput } from '../errors.js'
+import { copyBytes } from '../tls/bytes.js'
+import { bindingOf, checkRevision, type EpochFacts, type OwnPublicKeys, ownPublicKeys } from './facts.js'
+import { checkPacked } from './members.js'
+import { type EpochState, makeState } from './state.js'
+import {
+  checkStorageKey,
+  decryptSecrets,
+  type SecretBytes,
+  type SecretKeys,
+  type StoredSecrets,
+} from './stored-secrets.js'
+
+/** The version of the record's form. */
+const VERSION = 1
+
+/**
+ * An epoch as plain data, for IndexedDB, `postMessage` and `structuredClone`: CryptoKeys that are not extractable, or
+ * encrypted secrets, and public data. To be kept, and not to be looked into.
+ */
+export interface GroupEpochRecord extends EpochFacts {
+  readonly version: number
+  readonly secrets: StoredSecrets
+}
+
+/** What a record cannot hold. */
+export interface FromOptions {
+  /** The key that the epoch was created with, if it was with one. */
+  readonly storageKey?: CryptoKey | undefined
+  /** The function that signs, if the epoch was created with one; without it the epoch opens and does not seal. */
+  readonly signaturePrivateKey?: SignatureCallback | undefined
+}
+
+/** Throws `storage` where a CryptoKey that is not extractable can be neither cloned nor encrypted. */
+export function toRecord(state: EpochState): GroupEpochRecord {
+  const { stored, keys, encryptionKeyPair, signer, ...facts } = state
+  if (!stored) {
+    throw fail(
+      'storage',
+      'a private key was given as a CryptoKey that is not extractable, which cannot be encrypted as a storageKey or this engine demands; give its bytes to create',
+    )
+  }
+  // Copies, so that nobody changes the state through its record.
+  return { version: VERSION, ...structuredClone(facts), secrets: copyStored(stored) }
+}
+
+const copyStored = (stored: StoredSecrets): StoredSecrets =>
+  'ciphertext' in stored
+    ? {
+        ciphertext: copyBytes(stored.ciphertext, 'ciphertext'),
+        nonce: copyBytes(stored.nonce, 'nonce'),
+        recordKey: stored.recordKey,
+      }
+    : { ...stored }
+
+/** Throws `invalid-input` for what is no record of this version, and `storage` for another storageKey. */
+export async function fromRecord(
+  { version, secrets, ...record }: GroupEpochRecord,
+  { storageKey, signaturePrivateKey: callback }: FromOptions,
+): Promise<EpochState> {
+  if (version !== VERSION)
+    throw invalidInput(`the record has version ${version}, and version ${VERSION} is known`)
+  const facts = checkRecordFacts(record)
+  const own = ownPublicKeys(facts)
+  const suite = cipherSuite(facts.cipherSuite)
+  const stored = copyStored(secrets)
+  if (storageKey) checkStorageKey(storageKey)
+  if ('psk' in stored) return makeState(facts, checkKeys(suite, stored), callback, stored)
+  const bytes = await decryptSecrets(stored, storageKey, bindingOf(facts))
+  try {
+    return await makeState(facts, await importSecrets(suite, own, bytes), callback, stored)
+  } finally {
+    for (const secret of Object.values(bytes)) secret.fill(0)
+  }
+}
+
+function checkRecordFacts(record: EpochFacts): EpochFacts {
+  const { revision, members } = record
+  checkRevision(revision)
+  const suite = cipherSuite(record.cipherSuite)
+  return {
+    revision,
+    cipherSuite: suite.id,
+    groupId: copyBytes(record.groupId, 'groupId'),
+    epoch: checkEpoch(record.epoch),
+    groupContext: copyBytes(record.groupContext, 'groupContext'),
+    members: checkPacked(suite, members),
+    leafIndex: checkLeafIndex(record.leafIndex, 'leafIndex'),
+    maxMessageLength: checkInteger(record.maxMessageLength, 'maxMessageLength', 1),
+  }
+}
+
+function checkKeys({ kem, kdf, signature }: CipherSuite, keys: SecretKeys): SecretKeys {
+  const { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey } = keys
+  const { name, hash }: KeyAlgorithm & { hash?: KeyAlgorithm } = senderAuthDataSecret.algorithm
+  if (psk.algorithm.name !== 'HKDF' || name !== 'HMAC' || hash?.name !== kdf.hash) {
+    throw invalidInput('the record has other keys than its cipher suite')
+  }
+  checkPrivateKey(kem, encryptionPrivateKey)
+  if (signaturePrivateKey) checkPrivateKey(signature, signaturePrivateKey)
+  return keys
+}
+
+async function importSecrets(
+  suite: CipherSuite,
+  own: OwnPublicKeys,
+  bytes: SecretBytes,
+): Promise<SecretKeys> {
+  const [psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey] = await Promise.all([
+    importPsk(suite, bytes.psk),
+    importSecret(suite.kdf, bytes.senderAuthDataSecret),
+    importRawPrivateKey(suite.kem, bytes.encryptionPrivateKey, own.encryptionKey),
+    bytes.signaturePrivateKey.length === 0
+      ? undefined
+      : importRawPrivateKey(suite.signature, bytes.signaturePrivateKey, own.signatureKey),
+  ])
+  return { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey }
+}

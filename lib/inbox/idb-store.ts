@@ -1,0 +1,166 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { GroupEpochRecord } from '../epoch/record.js'
+import type { SealedSecrets, SecretKeys } from '../epoch/stored-secrets.js'
+import { attempt, fail } from '../errors.js'
+import type { Bytes } from '../tls/bytes.js'
+import { encode, uint64 } from '../tls/writer.js'
+import { addMark, bucketOf } from './marks.js'
+import type { GroupChange, InboxStore, KeptEpoch, KeptGroup, MarkOutcome } from './store.js'
+
+/** Keys are the bytes of the group id, and the epoch as eight bytes, which sort as the numbers do. */
+interface Schema extends DBSchema {
+  groups: { key: Bytes; value: KeptGroup }
+  records: { key: [Bytes, Bytes]; value: GroupEpochRecord }
+  /** By group, epoch and bucket. */
+  marks: { key: [Bytes, Bytes, number]; value: Bytes }
+}
+
+type Database = IDBPDatabase<Schema>
+
+const VERSION = 1
+
+/** Keeps everything in an IndexedDB database, which tabs and workers of the origin share. */
+export class IdbStore implements InboxStore {
+  readonly #database: Database
+  #closed: string | undefined
+
+  private constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Throws `storage` where the database cannot be opened, or a page with an older version of it does not let go. */
+  static open(name: string): Promise<IdbStore> {
+    return attempt('storage', `the database ${name} cannot be opened`, async () => {
+      let store: IdbStore | undefined
+      let refuse: (error: Error) => void = () => {}
+      const blocked = new Promise<never>((_, reject) => {
+        refuse = reject
+      })
+      const opened = openDB<Schema>(name, VERSION, {
+        upgrade(database) {
+          database.createObjectStore('groups')
+          database.createObjectStore('records')
+          database.createObjectStore('marks')
+        },
+        blocked: () =>
+          refuse(fail('storage', `another page holds an older version of the database ${name} open`)),
+        // Another page deletes or upgrades the database: whoever stayed would block it for good.
+        blocking: () => store?.close('another page deleted or upgraded the database'),
+        terminated: () => store?.close('the browser closed the database'),
+      })
+      // Should it open after all, it is not to stay open unused.
+      blocked.catch(() =>
+        opened.then(
+          (database) => database.close(),
+          () => {},
+        ),
+      )
+      store = new IdbStore(await Promise.race([opened, blocked]))
+      return store
+    })
+  }
+
+  epochs(groupId: Bytes): Promise<readonly KeptEpoch[]> {
+    return this.#attempt(async (database) => (await database.get('groups', groupId))?.epochs ?? [])
+  }
+
+  record(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord | undefined> {
+    return this.#attempt((database) => database.get('records', [groupId, epochKey(epoch)]))
+  }
+
+  change(groupId: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void> {
+    return this.#attempt(async (database) => {
+      // Strict, so that keys that went do not come back after a loss of power.
+      const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' })
+      await finished(transaction, async () => {
+        const groups = transaction.objectStore('groups')
+        const records = transaction.objectStore('records')
+        const before = (await groups.get(groupId))?.epochs ?? []
+        const { epochs, record } = decide(before)
+        for (const { epoch } of before) {
+          if (epochs.some((kept) => kept.epoch === epoch)) continue
+          records.delete([groupId, epochKey(epoch)])
+          transaction.objectStore('marks').delete(marksOf(groupId, epoch))
+        }
+        if (record) {
+          const key: [Bytes, Bytes] = [groupId, epochKey(record.epoch)]
+          records.put(record, key)
+          checkReadBack(await records.get(key))
+        }
+        if (epochs.length === 0) groups.delete(groupId)
+        else groups.put({ groupId, epochs }, groupId)
+      })
+    })
+  }
+
+  mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome> {
+    return this.#attempt(async (database) => {
+      const transaction = database.transaction(['groups', 'marks'], 'readwrite')
+      return finished(transaction, async () => {
+        const marks = transaction.objectStore('marks')
+        const key: [Bytes, Bytes, number] = [groupId, epochKey(epoch), bucketOf(digest)]
+        const [group, before] = await Promise.all([
+          transaction.objectStore('groups').get(groupId),
+          marks.get(key),
+        ])
+        if (!group?.epochs.some((kept) => kept.epoch === epoch)) return 'gone'
+        const bucket = addMark(before, digest)
+        if (!bucket) return 'seen'
+        await marks.put(bucket, key)
+        return 'new'
+      })
+    })
+  }
+
+  groups(): Promise<readonly KeptGroup[]> {
+    return this.#attempt((database) => database.getAll('groups'))
+  }
+
+  close(why = 'the inbox is closed'): void {
+    this.#closed ??= why
+    this.#database.close()
+  }
+
+  #attempt<T>(action: (database: Database) => Promise<T>): Promise<T> {
+    return attempt('storage', 'the database refused', () => {
+      if (this.#closed) throw fail('storage', this.#closed)
+      return action(this.#database)
+    })
+  }
+}
+
+const STORES: ('groups' | 'records' | 'marks')[] = ['groups', 'records', 'marks']
+
+/** Runs `action` in the transaction: it is done when this resolves, and undone when this throws. */
+async function finished<T>(
+  transaction: { readonly done: Promise<void>; abort(): void },
+  action: () => Promise<T>,
+): Promise<T> {
+  // Heard below, unless `action` throws first.
+  transaction.done.catch(() => {})
+  try {
+    const result = await action()
+    await transaction.done
+    return result
+  } catch (error) {
+    try {
+      transaction.abort()
+    } catch {
+      // It has ended by itself.
+    }
+    throw error
+  }
+}
+
+const epochKey = (epoch: bigint): Bytes => encode(uint64(epoch))
+
+/** All buckets of an epoch: an array is a greater key than every number. */
+const marksOf = (groupId: Bytes, epoch: bigint): IDBKeyRange =>
+  IDBKeyRange.bound([groupId, epochKey(epoch), 0], [groupId, epochKey(epoch), []])
+
+/** WebKit stores X25519 private keys without a complaint and gives nothing back. */
+function checkReadBack(record: GroupEpochRecord | undefined): void {
+  const { psk, encryptionPrivateKey, ciphertext }: Partial<SecretKeys & SealedSecrets> = record?.secrets ?? {}
+  if (ciphertext || (psk && encryptionPrivateKey)) return
+  throw fail('storage', 'this browser does not give back the keys that it stored')
+}
