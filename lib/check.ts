@@ -11,7 +11,7 @@ export function checkInteger(
 ): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= greatest)
     return value
-  throw invalidInput(`${name} must be an integer from ${least} to ${greatest}, not ${String(value)}`)
+  throw invalidInput(`${name} must be an integer from ${least} to ${greatest}, not ${show(value)}`)
 }
 
 /** Throws `invalid-input` unless `value` is a uint32. */
@@ -21,5 +21,8 @@ export const checkLeafIndex = (value: unknown, name: string): number =>
 /** Throws `invalid-input` unless `value` is a uint64. */
 export function checkEpoch(value: unknown): bigint {
   if (typeof value === 'bigint' && BigInt.asUintN(64, value) === value) return value
-  throw invalidInput(`epoch must be a bigint from 0n to 2n ** 64n - 1n, not ${String(value)}`)
+  throw invalidInput(`epoch must be a bigint from 0n to 2n ** 64n - 1n, not ${show(value)}`)
 }
+
+/** For a sentence; an object may have no string. */
+const show = (value: unknown): string => (typeof value === 'object' ? typeof value : String(value))

@@ -42,8 +42,9 @@ export async function createEpochState(options: GroupEpochOptions): Promise<Epoc
         ? NO_KEY
         : importSignaturePrivateKey(suite, signaturePrivateKey, signatureKey),
     ])
+    wipe.push(derived.psk, derived.senderAuthDataSecret)
+    for (const { raw } of [encryption, signature]) if (raw) wipe.push(raw)
     const secrets = secretBytes(derived, encryption, signature)
-    wipe.push(...Object.values(secrets ?? derived))
     const [psk, senderAuthDataSecret] = await Promise.all([
       importPsk(suite, derived.psk),
       importSecret(suite.kdf, derived.senderAuthDataSecret),

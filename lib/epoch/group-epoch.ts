@@ -96,20 +96,15 @@ export class GroupEpoch {
    * recipients, while the next ones are in the making. All recipients are checked before the first is sealed to.
    * Throws as {@link seal} does.
    */
-  async *sealEach(options: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
-    const [recipients, content, concurrency] = await attempt(
-      ...USAGE,
-      () =>
-        [
-          [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex)),
-          encode(options),
-          checkInteger(options.concurrency ?? 8, 'concurrency', 1),
-        ] as const,
-    )
-    yield* inOrder(recipients, concurrency, async (recipientLeafIndex) => ({
-      recipientLeafIndex,
-      message: await this.#sealTo(recipientLeafIndex, content),
+  sealEach(options: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
+    // Begun here, so that it is this moment's content that is sealed; what is wrong with it is told by the iterator.
+    const prepared = attempt(...USAGE, () => ({
+      recipients: [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex)),
+      concurrency: checkInteger(options.concurrency ?? 8, 'concurrency', 1),
+      content: encode(options),
     }))
+    prepared.catch(() => {})
+    return this.#sealEach(prepared)
   }
 
   /**
@@ -148,6 +143,14 @@ export class GroupEpoch {
     return leafIndex
   }
 
+  async *#sealEach(prepared: Promise<FanOut>): AsyncGenerator<SealedMessage, void, undefined> {
+    const { recipients, concurrency, content } = await prepared
+    yield* inOrder(recipients, concurrency, async (recipientLeafIndex) => ({
+      recipientLeafIndex,
+      message: await this.#sealTo(recipientLeafIndex, content),
+    }))
+  }
+
   async #sealTo(recipientLeafIndex: number, content: EncodedContent): Promise<Bytes> {
     checkMessageLength(this.#state, content.content.length + content.authenticatedData.length)
     const pair = { recipientLeafIndex, senderLeafIndex: this.leafIndex }
@@ -169,6 +172,12 @@ export class GroupEpoch {
 interface EncodedContent {
   readonly content: Bytes
   readonly authenticatedData: Bytes
+}
+
+interface FanOut {
+  readonly recipients: readonly number[]
+  readonly concurrency: number
+  readonly content: EncodedContent
 }
 
 /** Copies what the caller gave before anything is awaited. */

@@ -77,18 +77,16 @@ export class IdbStore implements InboxStore {
         const records = transaction.objectStore('records')
         const before = (await groups.get(groupId))?.epochs ?? []
         const { epochs, record } = decide(before)
-        for (const { epoch } of before) {
-          if (epochs.some((kept) => kept.epoch === epoch)) continue
-          records.delete([groupId, epochKey(epoch)])
-          transaction.objectStore('marks').delete(marksOf(groupId, epoch))
-        }
-        if (record) {
-          const key: [Bytes, Bytes] = [groupId, epochKey(record.epoch)]
-          records.put(record, key)
-          checkReadBack(await records.get(key))
-        }
-        if (epochs.length === 0) groups.delete(groupId)
-        else groups.put({ groupId, epochs }, groupId)
+        const gone = before.filter(({ epoch }) => !epochs.some((kept) => kept.epoch === epoch))
+        await Promise.all([
+          epochs.length === 0 ? groups.delete(groupId) : groups.put({ groupId, epochs }, groupId),
+          ...gone.map(({ epoch }) => records.delete([groupId, epochKey(epoch)])),
+          ...gone.map(({ epoch }) => transaction.objectStore('marks').delete(marksOf(groupId, epoch))),
+        ])
+        if (!record) return
+        const key: [Bytes, Bytes] = [groupId, epochKey(record.epoch)]
+        await records.put(record, key)
+        checkReadBack(await records.get(key))
       })
     })
   }

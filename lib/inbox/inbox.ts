@@ -7,6 +7,7 @@ import { MemberKeys } from '../epoch/member-keys.js'
 import { checkMessageLength } from '../epoch/open-message.js'
 import { type FromOptions, fromRecord } from '../epoch/record.js'
 import type { EpochState } from '../epoch/state.js'
+import { checkStorageKey } from '../epoch/stored-secrets.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import { openTargetedMessage } from '../targeted/open.js'
 import { decodeTargetedMessage } from '../targeted/structs.js'
@@ -14,7 +15,7 @@ import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { encode } from '../tls/writer.js'
 import { IdbStore } from './idb-store.js'
 import { MemoryStore } from './memory-store.js'
-import type { InboxStore, KeptEpoch } from './store.js'
+import { guarded, type InboxStore, type KeptEpoch } from './store.js'
 import { checkKept, enterEpoch, pruneEpochs, type Window } from './window.js'
 
 export interface InboxOptions {
@@ -69,10 +70,12 @@ export class Inbox {
     return attempt('invalid-input', 'an option is of another type than it must be', async () => {
       const { database, pastEpochs = 0, maxAge = Number.POSITIVE_INFINITY, storageKey } = options
       checkInteger(pastEpochs, 'pastEpochs', 0, MAX_PAST_EPOCHS)
-      if (!(maxAge >= 0)) throw invalidInput(`maxAge must be a number of milliseconds, not ${maxAge}`)
+      if (typeof maxAge !== 'number' || !(maxAge >= 0))
+        throw invalidInput(`maxAge must be a number of milliseconds, not ${maxAge}`)
+      if (storageKey) checkStorageKey(storageKey)
       const store =
         options.store ?? (database === undefined ? new MemoryStore() : await IdbStore.open(database))
-      const inbox = new Inbox(store, { pastEpochs, maxAge }, storageKey)
+      const inbox = new Inbox(guarded(store), { pastEpochs, maxAge }, storageKey)
       await inbox.prune()
       return inbox
     })
@@ -84,7 +87,7 @@ export class Inbox {
    * older than the current one, or that was created without the inbox's `storageKey`; `storage`.
    */
   async enter(epoch: GroupEpoch): Promise<void> {
-    const record = epoch.export()
+    const record = await attempt('invalid-input', 'enter takes a GroupEpoch', () => epoch.export())
     const { groupId } = record
     const isSealed = 'ciphertext' in record.secrets && !record.secrets.recordKey
     if (isSealed !== (this.#storageKey !== undefined)) {
@@ -135,7 +138,7 @@ export class Inbox {
     const id = copyBytes(groupId, 'groupId')
     const [newest] = await this.#store.epochs(id)
     const record = newest && (await this.#store.record(id, newest.epoch))
-    return record && GroupEpoch.from(record, { storageKey: this.#storageKey, ...options })
+    return record && GroupEpoch.from(record, { ...options, storageKey: this.#storageKey })
   }
 
   /** Deletes the epochs that are past `maxAge`; `open` and `enter` do so as well. Throws `storage`. */
@@ -146,7 +149,7 @@ export class Inbox {
   /** The groups that were entered. Throws `storage`. */
   async *[Symbol.asyncIterator](): AsyncGenerator<InboxGroup, void, undefined> {
     for (const { groupId, epochs } of await this.#store.groups()) {
-      if (epochs[0]) yield { groupId, epoch: epochs[0].epoch }
+      if (epochs[0]) yield { groupId: groupId.slice(), epoch: epochs[0].epoch }
     }
   }
 

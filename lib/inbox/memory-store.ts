@@ -37,7 +37,7 @@ export class MemoryStore implements InboxStore {
       else if (before) stored.set(epoch, before)
     }
     if (epochs.length === 0) this.#groups.delete(keyOf(groupId))
-    else this.#groups.set(keyOf(groupId), { groupId, epochs, stored })
+    else this.#groups.set(keyOf(groupId), { groupId: groupId.slice(), epochs, stored })
   }
 
   async mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome> {

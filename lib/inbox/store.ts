@@ -1,4 +1,5 @@
 import type { GroupEpochRecord } from '../epoch/record.js'
+import { attempt } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 
 /** An epoch of a group that is kept. */
@@ -39,4 +40,17 @@ export interface InboxStore {
   mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome>
   groups(): Promise<readonly KeptGroup[]>
   close(): void
+}
+
+/** The same store; what else it throws is the cause of a `storage` error. */
+export function guarded(store: InboxStore): InboxStore {
+  const guard = <T>(action: () => Promise<T>): Promise<T> => attempt('storage', 'the store refused', action)
+  return {
+    epochs: (groupId) => guard(() => store.epochs(groupId)),
+    record: (groupId, epoch) => guard(() => store.record(groupId, epoch)),
+    change: (groupId, decide) => guard(() => store.change(groupId, decide)),
+    mark: (groupId, epoch, digest) => guard(() => store.mark(groupId, epoch, digest)),
+    groups: () => guard(() => store.groups()),
+    close: () => store.close(),
+  }
 }

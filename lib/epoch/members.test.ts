@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { expectCode } from '../../testing/expect-code.js'
+import { cipherSuite } from '../crypto/suites.js'
+import { GroupEpoch } from '../index.js'
+import type { Member } from '../mls/ratchet-tree.js'
+import { keyOf, packMembers } from './members.js'
+
+/** Bytes, per suite. */
+const lengths: Record<number, number> = { 1: 32, 2: 65, 5: 133, 7: 97 }
+
+/** No engine is asked for these: any bytes of the right form will do. */
+const member = (leafIndex: number, suite = 1) => ({
+  leafIndex,
+  encryptionKey: key(suite, leafIndex),
+  signatureKey: key(suite, leafIndex + 1),
+})
+
+function key(suite: number, salt: number): Uint8Array {
+  const bytes = Uint8Array.from({ length: lengths[suite] ?? 0 }, (_, i) => (i * 7 + salt) & 0xff)
+  if (suite !== 1) bytes[0] = 4
+  return bytes
+}
+
+const pack = (members: Iterable<Member>, suite = 1) => {
+  const packed = packMembers(cipherSuite(suite), members)
+  return {
+    leafIndices: packed.leafIndices,
+    encryptionKey: (leafIndex: number) => keyOf(packed, packed.encryptionKeys, leafIndex),
+    signatureKey: (leafIndex: number) => keyOf(packed, packed.signatureKeys, leafIndex),
+  }
+}
+
+describe('packed members', () => {
+  test('finds every leaf of any set, given in any order, and no other', () =>
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat({ max: 500 }), { maxLength: 60 }), (indices) => {
+        const members = pack(indices.map((index) => member(index)))
+        const known = new Set(indices)
+        for (let index = 0; index <= 501; index++) {
+          const { encryptionKey, signatureKey } = member(index)
+          expect(members.encryptionKey(index)).toEqual(known.has(index) ? encryptionKey : undefined)
+          expect(members.signatureKey(index)).toEqual(known.has(index) ? signatureKey : undefined)
+        }
+      }),
+      { numRuns: 20 },
+    ))
+
+  test('1,000 members from a generator, shuffled', () => {
+    function* shuffled() {
+      for (let i = 0; i < 1000; i++) yield member((i * 577) % 1000, 2)
+    }
+    const members = pack(shuffled(), 2)
+    expect([...members.leafIndices]).toEqual(Array.from({ length: 1000 }, (_, i) => i))
+    for (let index = 0; index < 1000; index++) {
+      expect(members.encryptionKey(index)).toEqual(member(index, 2).encryptionKey)
+    }
+    expect(members.encryptionKey(1000)).toBeUndefined()
+  })
+
+  test.each([1, 2, 5, 7])('suite %i: the greatest leaf index', (suite) => {
+    const members = pack([member(0xffffffff, suite), member(0, suite)], suite)
+    expect(members.signatureKey(0xffffffff)).toEqual(member(0xffffffff, suite).signatureKey)
+    expect(members.signatureKey(0xfffffffe)).toBeUndefined()
+  })
+
+  test('are copies', () => {
+    const given = member(3)
+    const members = pack([given])
+    given.encryptionKey.fill(0)
+    expect(members.encryptionKey(3)).toEqual(member(3).encryptionKey)
+  })
+})
+
+describe('create refuses members', () => {
+  const usage = /an option is missing or of another type/
+  const one = member(6)
+  const point = key(2, 1)
+  const two = { ...one, encryptionKey: point, signatureKey: point }
+
+  const create = (members: unknown, suite: number): Promise<unknown> =>
+    Reflect.apply(GroupEpoch.create, GroupEpoch, [
+      {
+        revision: '02',
+        cipherSuite: suite,
+        groupId: new Uint8Array(),
+        epoch: 0n,
+        exporterSecret: new Uint8Array(32),
+        members,
+        self: { leafIndex: 0, encryptionPrivateKey: key(1, 0), signaturePrivateKey: key(1, 0) },
+      },
+    ])
+
+  test.each<[why: string, message: RegExp, members: unknown, suite?: number]>([
+    ['that are nothing', usage, undefined],
+    ['that are null', usage, null],
+    ['that are no iterable', usage, { leafIndex: 0 }],
+    ['that are a number', usage, 4],
+    ['one of which is null', usage, [member(0), null, member(1)]],
+    ['that are numbers', /leafIndex|leaf undefined/, [1, 2]],
+    ['one of which is there twice', /leaf 4 twice/, [member(4), member(5), member(4)]],
+    ['at leaf -1', /leafIndex.*, not -1/, [{ ...one, leafIndex: -1 }]],
+    ['at leaf 2^32', /leafIndex.*, not 4294967296/, [{ ...one, leafIndex: 2 ** 32 }]],
+    ['at leaf 1.5', /leafIndex.*, not 1.5/, [{ ...one, leafIndex: 1.5 }]],
+    ['at a leaf in text', /leafIndex.*, not 1/, [{ ...one, leafIndex: '1' }]],
+    ['at leaf 1n', /leafIndex|another type/, [member(0), { ...one, leafIndex: 1n }]],
+    ['at a symbol', /leafIndex|another type/, [member(0), { ...one, leafIndex: Symbol('1') }]],
+    [
+      'with a short key',
+      /encryptionKey of leaf 6 must be 32 bytes long, not 31/,
+      [{ ...one, encryptionKey: new Uint8Array(31) }],
+    ],
+    [
+      'with a long key',
+      /signatureKey of leaf 6 must be 32 bytes long, not 33/,
+      [{ ...one, signatureKey: new Uint8Array(33) }],
+    ],
+    ['with a key in hex', /encryptionKey of leaf 6 must be a Uint8Array/, [{ ...one, encryptionKey: 'aa' }]],
+    ['without a key', /signatureKey of leaf 6 must be a Uint8Array/, [{ ...one, signatureKey: undefined }]],
+    [
+      'with a compressed point',
+      /must be 65 bytes long, not 33/,
+      [{ ...two, encryptionKey: new Uint8Array(33).fill(2) }],
+      2,
+    ],
+    [
+      'with a point of another form',
+      /uncompressed point, which begins with 4/,
+      [{ ...two, signatureKey: new Uint8Array(65).fill(6) }],
+      2,
+    ],
+    [
+      'with a key of another suite',
+      /must be 65 bytes long, not 32/,
+      [{ ...two, signatureKey: one.signatureKey }],
+      2,
+    ],
+    ['of whom none is oneself', /members lacks leaf 0/, [one]],
+  ])('%s', async (_, message, members, suite = 1) => {
+    expect((await expectCode(create(members, suite), 'invalid-input')).message).toMatch(message)
+  })
+
+  test('from an iterable that throws: what it threw is the cause', async () => {
+    const failure = new Error('the tree is gone')
+    function* failing() {
+      yield one
+      throw failure
+    }
+    expect((await expectCode(create(failing(), 1), 'invalid-input')).cause).toBe(failure)
+  })
+})

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { cryptoKeysOf } from '../../testing/crypto-keys.js'
+import { revisions } from '../../testing/epochs.js'
+import { expectCode } from '../../testing/expect-code.js'
+import { text } from '../../testing/oracle/wire.js'
+import { oracleOpen } from '../../testing/oracle.js'
+import { type RandomGroup, randomGroup } from '../../testing/random-group.js'
+import { createWithKeys } from '../../testing/round-trip.js'
+import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
+import { unhandledRejections } from '../../testing/unhandled.js'
+import { GroupEpoch, type SealedMessage } from '../index.js'
+
+const applicationData = text('to each of you')
+const recipients = [5, 1, 900, 3, 2, 7, 4]
+
+/** The recipient in a SignContent: after the label, a length of two bytes, the envelope, a group id of 16 and the epoch. */
+const recipientOf = (content: Uint8Array<ArrayBuffer>): number =>
+  new DataView(content.buffer).getUint32(27 + 2 + 4 + 17 + 8)
+
+async function collect(sealed: AsyncIterable<SealedMessage>, limit = Number.POSITIVE_INFINITY) {
+  const messages: SealedMessage[] = []
+  for await (const one of sealed) if (messages.push(one) === limit) break
+  return messages
+}
+
+describe.each(revisions)('sealEach, revision %s', (revision) => {
+  let group: RandomGroup
+  let alice: GroupEpoch
+  let key: CryptoKey
+  beforeAll(async () => {
+    group = await randomGroup({ revision, leafIndices: [0, ...recipients] })
+    alice = await GroupEpoch.create(group.as(0))
+    key = (await cryptoKeysOf(group, 0, false))[1]
+  })
+
+  /** Alice's epoch with a signature callback that fails for one recipient, and how many calls were under way. */
+  async function metered(failFor?: number) {
+    const seen = { calls: 0, active: 0, most: 0 }
+    const epoch = await createWithKeys(
+      group.as(0),
+      group.as(0).self.encryptionPrivateKey,
+      async (content: Uint8Array<ArrayBuffer>) => {
+        seen.calls++
+        seen.most = Math.max(seen.most, ++seen.active)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        seen.active--
+        if (recipientOf(content) === failFor) throw new Error(`no signature for ${failFor}`)
+        return new Uint8Array(await crypto.subtle.sign('Ed25519', key, content))
+      },
+    )
+    return { epoch, seen }
+  }
+
+  test('each recipient opens its own message, in the order of the recipients', async () => {
+    const recipientLeafIndices = new Set(recipients)
+    const sealed = await collect(alice.sealEach({ recipientLeafIndices, applicationData, padding: 5 }))
+    expect(sealed.map(({ recipientLeafIndex }) => recipientLeafIndex)).toEqual(recipients)
+    for (const { recipientLeafIndex, message } of sealed) {
+      const opened = await oracleOpen(group.as(recipientLeafIndex), message)
+      expect(opened).toMatchObject({ senderLeafIndex: 0, applicationData, paddingLength: 5 })
+    }
+  })
+
+  test.each([1, 2, 3, 100])('%i at a time', async (concurrency) => {
+    const { epoch, seen } = await metered()
+    const sealed = await collect(
+      epoch.sealEach({ recipientLeafIndices: recipients, applicationData, concurrency }),
+    )
+    expect(sealed).toHaveLength(recipients.length)
+    expect(seen.most).toBe(Math.min(concurrency, recipients.length))
+  })
+
+  test('8 at a time unless given', async () => {
+    const { epoch, seen } = await metered()
+    const recipientLeafIndices = [...recipients, ...recipients]
+    await collect(epoch.sealEach({ recipientLeafIndices, applicationData }))
+    expect(seen).toEqual({ calls: 14, active: 0, most: 8 })
+  })
+
+  test('a caller who stops early leaves nothing behind', async () => {
+    const { epoch, seen } = await metered(3)
+    const action = async () => {
+      const options = { recipientLeafIndices: recipients, applicationData, concurrency: 3 }
+      expect(await collect(epoch.sealEach(options), 2)).toHaveLength(2)
+    }
+    expect(await unhandledRejections(action)).toEqual([])
+    expect(seen.calls).toBeLessThanOrEqual(4)
+  })
+
+  test('a failure in the middle: the earlier ones are given, then the error', async () => {
+    const { epoch } = await metered(3)
+    const given: number[] = []
+    const action = async () => {
+      const sealing = async () => {
+        const options = { recipientLeafIndices: recipients, applicationData, concurrency: 3 }
+        for await (const { recipientLeafIndex } of epoch.sealEach(options)) given.push(recipientLeafIndex)
+      }
+      const { message } = await expectCode(sealing, 'invalid-input')
+      expect(message).toMatch(/signaturePrivateKey callback failed/)
+    }
+    expect(await unhandledRejections(action)).toEqual([])
+    expect(given).toEqual(recipients.slice(0, 3))
+  })
+
+  test.each([
+    ['blank', [1, 2, 6], 'recipient-not-in-group'],
+    ['oneself', [1, 2, 0], 'invalid-input'],
+    ['no leaf index', [1, 2, -1], 'invalid-input'],
+  ] as const)('a recipient that is %s is refused before the first is sealed to', async (_, bad, code) => {
+    const sealing = () => collect(alice.sealEach({ recipientLeafIndices: bad, applicationData }))
+    expect(callCount(await subtleCalls(sealing))).toBe(0)
+    await expectCode(sealing, code)
+  })
+
+  test('no recipients, no messages', async () => {
+    expect(await collect(alice.sealEach({ recipientLeafIndices: [], applicationData }))).toEqual([])
+  })
+
+  test('the content is encoded once for all', async () => {
+    const padding = vi.fn(() => 3)
+    await collect(alice.sealEach({ recipientLeafIndices: recipients, applicationData, padding }))
+    expect(padding.mock.calls).toEqual([[applicationData.length + 1]])
+  })
+
+  test('content changed after the first message changes none of the later ones', async () => {
+    const data = applicationData.slice()
+    const sealed: SealedMessage[] = []
+    const options = { recipientLeafIndices: recipients, applicationData: data, concurrency: 1 }
+    for await (const one of alice.sealEach(options)) {
+      sealed.push(one)
+      data.fill(0)
+    }
+    for (const { recipientLeafIndex, message } of sealed) {
+      expect(await oracleOpen(group.as(recipientLeafIndex), message)).toMatchObject({ applicationData })
+    }
+  })
+})

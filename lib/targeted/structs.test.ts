@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { expectCode } from '../../testing/expect-code.js'
+import { hex, unhex } from '../../testing/hex.js'
+import {
+  hpkeAad,
+  hpkeInfo,
+  pskId,
+  senderAuthData,
+  senderAuthDataAad,
+  toBeSigned,
+} from '../../testing/oracle/structures.js'
+import { suiteOf } from '../../testing/oracle/suites.js'
+import { encode, type Field } from '../tls/writer.js'
+import { type Revision, revisions } from './revisions.js'
+import {
+  decodeSenderAuthData,
+  decodeTargetedMessage,
+  encodeSenderAuthDataAad,
+  encodeTargetedMessage,
+  pskIdFields,
+  senderAuthDataFields,
+  tbsFields,
+} from './structs.js'
+
+const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((value) => new Uint8Array(value))
+const uint32 = fc.integer({ min: 0, max: 0xffffffff })
+const header = fc.record({
+  groupId: bytes(80),
+  epoch: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  recipientLeafIndex: uint32,
+  authenticatedData: bytes(300),
+})
+const authData = fc.record({ senderLeafIndex: uint32, signature: bytes(140), kemOutput: bytes(140) })
+
+const written = (field: Field) => hex(encode(field))
+
+/** The oracle's view; what it does not read is empty. */
+const oracle = (revision: Revision, groupId: Uint8Array, epoch: bigint, groupContext = new Uint8Array()) => ({
+  revision,
+  cipherSuite: 2,
+  groupId,
+  epoch,
+  groupContext,
+  exporterSecret: groupContext,
+  members: [],
+  self: { leafIndex: 0, encryptionPrivateKey: groupContext, signaturePrivateKey: groupContext },
+})
+
+describe('structures of draft section 4, and what the oracle writes', () => {
+  test('PSKId and SenderAuthDataAAD', () =>
+    fc.assert(
+      fc.property(header, (fields) => {
+        const member = oracle('00', fields.groupId, fields.epoch)
+        expect(written(pskIdFields(fields.groupId, fields.epoch))).toBe(hex(pskId(member)))
+        expect(written(encodeSenderAuthDataAad(fields))).toBe(
+          hex(senderAuthDataAad(member, fields.recipientLeafIndex)),
+        )
+      }),
+    ))
+
+  test.each<Revision>(['00', '01', '02'])('TBS, TBM or its like, HPKE info: revision %s', (revision) =>
+    fc.assert(
+      fc.asyncProperty(header, authData, bytes(200), async (fields, auth, other) => {
+        const { info, aad, order } = revisions[revision]
+        const member = oracle(revision, fields.groupId, fields.epoch, other)
+        const all = { ...fields, ...auth }
+        expect(written(aad(fields, auth))).toBe(hex(hpkeAad(member, all, auth.signature)))
+
+        const pair = { recipientLeafIndex: fields.recipientLeafIndex, senderLeafIndex: auth.senderLeafIndex }
+        expect(written(info(other, pair))).toBe(
+          hex(hpkeInfo(member, pair.recipientLeafIndex, pair.senderLeafIndex)),
+        )
+
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', other))
+        const tbs = tbsFields(fields, auth, order === 'encrypt-then-sign' ? digest : undefined)
+        expect(written(tbs)).toBe(hex(await toBeSigned(suiteOf(2), member, all, other)))
+      }),
+      { numRuns: 50 },
+    ),
+  )
+
+  test('TargetedMessageSenderAuthData', () =>
+    fc.assert(
+      fc.property(authData, (auth) => {
+        const encoded = encode(senderAuthDataFields(auth))
+        const like = { ...auth, recipientLeafIndex: 0, authenticatedData: new Uint8Array() }
+        expect(hex(encoded)).toBe(hex(senderAuthData(like, auth.signature)))
+        expect(decodeSenderAuthData(encoded)).toEqual(auth)
+      }),
+    ))
+
+  test('TargetedMessage reads back, and no prefix of it does', () =>
+    fc.assert(
+      fc.asyncProperty(header, bytes(80), bytes(80), async (fields, encryptedSenderAuthData, ciphertext) => {
+        const message = { ...fields, encryptedSenderAuthData, ciphertext }
+        const encoded = encodeTargetedMessage(message)
+        expect(decodeTargetedMessage(encoded)).toEqual(message)
+        for (let length = 0; length < encoded.length; length += 3) {
+          await expectCode(() => decodeTargetedMessage(encoded.slice(0, length)), 'malformed')
+        }
+      }),
+      { numRuns: 20 },
+    ))
+})
+
+test.each([
+  ['nothing', ''],
+  ['only a leaf index', '00000001'],
+  ['no kem_output', '000000010161'],
+  ['a short kem_output', '0000000101610262'],
+  ['a trailing byte', '0000000101610162ff'],
+  ['a length not minimal', '00000001400161 0162'.replace(' ', '')],
+])('TargetedMessageSenderAuthData: %s is malformed', async (_, data) => {
+  await expectCode(() => decodeSenderAuthData(unhex(data)), 'malformed')
+})

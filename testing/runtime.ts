@@ -1,0 +1,12 @@
+/** Whether the tests run on @peculiar/webcrypto, by `peculiar-webcrypto.ts`. */
+export const isPeculiar = !(crypto instanceof Crypto)
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+/** Node 24.7 brought ChaCha20-Poly1305 to its SubtleCrypto. */
+const nodeHasChaCha = major > 24 || (major === 24 && minor >= 7)
+
+/**
+ * The cipher suites that this runtime has, written down instead of asked for, so that no test is left out when the
+ * library fails to find one.
+ */
+export const runtimeSuites: readonly number[] = nodeHasChaCha && !isPeculiar ? [1, 2, 3, 5, 7] : [1, 2, 5, 7]
