@@ -117,10 +117,16 @@ async function exportPrivateKey(kind: KeyKind, key: CryptoKey): Promise<Bytes | 
 /** Throws `invalid-input` unless `key` is a private key of this kind. */
 export function checkPrivateKey({ curve, privateUsage }: KeyKind, key: CryptoKey): void {
   const { name, namedCurve }: KeyAlgorithm & { namedCurve?: string } = key.algorithm
-  if ((namedCurve ?? name) === curve.crv && key.type === 'private' && key.usages.includes(privateUsage))
-    return
+  const isOfCurve = (namedCurve ?? name) === curve.crv
+  if (isOfCurve && key.type === 'private' && isCryptoKey(key, name, [privateUsage])) return
   throw invalidInput(`a private key of ${curve.crv} with the usage ${privateUsage} is wanted`)
 }
+
+/** Whether `value` is a CryptoKey, of this realm or another, and not an object that was made in its image. */
+export const isCryptoKey = (value: CryptoKey, algorithm: string, usages: KeyUsage[]): boolean =>
+  Object.prototype.toString.call(value) === '[object CryptoKey]' &&
+  value.algorithm.name === algorithm &&
+  usages.every((usage) => value.usages.includes(usage))
 
 function publicJwk({ kty, privateKeyLength: length }: Curve, raw: Bytes): JsonWebKey {
   if (kty === 'OKP') return { x: base64url(raw) }

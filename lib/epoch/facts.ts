@@ -40,7 +40,7 @@ export function checkFacts(options: GroupEpochOptions): EpochFacts {
 }
 
 export function checkRevision(revision: Revision): void {
-  if (Object.hasOwn(revisions, revision)) return
+  if (Object.keys(revisions).includes(revision)) return
   throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
 }
 

@@ -41,7 +41,10 @@ function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' 
 
 /** A copy of what was packed before. Throws `invalid-input` for what is not as {@link packMembers} makes it. */
 export function checkPacked({ kem, signature }: CipherSuite, members: PackedMembers): PackedMembers {
-  const leafIndices = Uint32Array.from(members.leafIndices)
+  if (Object.prototype.toString.call(members.leafIndices) !== '[object Uint32Array]') {
+    throw invalidInput('the leaves of members must be a Uint32Array')
+  }
+  const leafIndices = new Uint32Array(members.leafIndices)
   const count = leafIndices.length
   if (!leafIndices.every((leafIndex, i) => i === 0 || leafIndex > (leafIndices[i - 1] ?? 0))) {
     throw invalidInput('the leaves of members must ascend')

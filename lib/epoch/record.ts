@@ -1,7 +1,7 @@
 import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
 import { importPsk } from '../crypto/hpke-psk.js'
 import { importSecret } from '../crypto/kdf.js'
-import { checkPrivateKey, importRawPrivateKey } from '../crypto/keys.js'
+import { checkPrivateKey, importRawPrivateKey, isCryptoKey } from '../crypto/keys.js'
 import type { SignatureCallback } from '../crypto/signature.js'
 import { type CipherSuite, cipherSuite } from '../crypto/suites.js'
 import { fail, invalidInput } from '../errors.js'
@@ -71,6 +71,7 @@ export async function fromRecord(
   const suite = cipherSuite(facts.cipherSuite)
   const stored = copyStored(secrets)
   if (storageKey) checkStorageKey(storageKey)
+  if ('recordKey' in stored && stored.recordKey) checkStorageKey(stored.recordKey, 'recordKey')
   if ('psk' in stored) return makeState(facts, checkKeys(suite, stored), callback, stored)
   const bytes = await decryptSecrets(stored, storageKey, bindingOf(facts))
   try {
@@ -98,12 +99,17 @@ function checkRecordFacts(record: EpochFacts): EpochFacts {
 
 function checkKeys({ kem, kdf, signature }: CipherSuite, keys: SecretKeys): SecretKeys {
   const { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey } = keys
-  const { name, hash }: KeyAlgorithm & { hash?: KeyAlgorithm } = senderAuthDataSecret.algorithm
-  if (psk.algorithm.name !== 'HKDF' || name !== 'HMAC' || hash?.name !== kdf.hash) {
+  const { hash }: KeyAlgorithm & { hash?: KeyAlgorithm } = senderAuthDataSecret.algorithm
+  if (
+    !isCryptoKey(psk, 'HKDF', ['deriveKey', 'deriveBits']) ||
+    !isCryptoKey(senderAuthDataSecret, 'HMAC', ['sign']) ||
+    hash?.name !== kdf.hash
+  ) {
     throw invalidInput('the record has other keys than its cipher suite')
   }
   checkPrivateKey(kem, encryptionPrivateKey)
-  if (signaturePrivateKey) checkPrivateKey(signature, signaturePrivateKey)
+  // An engine that loses a key may leave null.
+  if (signaturePrivateKey !== undefined) checkPrivateKey(signature, signaturePrivateKey)
   return keys
 }
 

@@ -1,3 +1,4 @@
+import { isCryptoKey } from '../crypto/keys.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
@@ -36,9 +37,9 @@ export interface SealedSecrets {
 export type StoredSecrets = SecretKeys | SealedSecrets
 
 /** Throws `invalid-input` unless `key` encrypts and decrypts with AES-GCM. */
-export function checkStorageKey({ algorithm, usages }: CryptoKey): void {
-  if (algorithm.name === 'AES-GCM' && usages.includes('encrypt') && usages.includes('decrypt')) return
-  throw invalidInput('storageKey must be an AES-GCM CryptoKey with the usages encrypt and decrypt')
+export function checkStorageKey(key: CryptoKey, name = 'storageKey'): void {
+  if (isCryptoKey(key, 'AES-GCM', ['encrypt', 'decrypt'])) return
+  throw invalidInput(`${name} must be an AES-GCM CryptoKey with the usages encrypt and decrypt`)
 }
 
 /**
@@ -103,7 +104,7 @@ const aesGcm = (nonce: Bytes, binding: Bytes): AesGcmParams => ({
 /** Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. */
 function isCloneable(key: CryptoKey | undefined): boolean {
   try {
-    return key === undefined || 'algorithm' in structuredClone(key)
+    return key === undefined || isCryptoKey(structuredClone(key), key.algorithm.name, key.usages)
   } catch {
     return false
   }

@@ -138,7 +138,7 @@ export class Inbox {
     const id = copyBytes(groupId, 'groupId')
     const [newest] = await this.#store.epochs(id)
     const record = newest && (await this.#store.record(id, newest.epoch))
-    return record && GroupEpoch.from(record, { ...options, storageKey: this.#storageKey })
+    return record && readStored(() => GroupEpoch.from(record, { ...options, storageKey: this.#storageKey }))
   }
 
   /** Deletes the epochs that are past `maxAge`; `open` and `enter` do so as well. Throws `storage`. */
@@ -177,13 +177,21 @@ export class Inbox {
     return this.#loaded.get(`${epoch} ${groupId}`, async () => {
       const record = await this.#store.record(groupId, epoch)
       if (!record) throw fail('epoch-expired', `the keys of epoch ${epoch} are gone`)
-      const state = await attempt('storage', 'a stored epoch cannot be read', () =>
-        fromRecord(record, { storageKey: this.#storageKey }),
-      )
+      const state = await readStored(() => fromRecord(record, { storageKey: this.#storageKey }))
       return { state, memberKeys: new MemberKeys(state) }
     })
   }
 }
+
+/** Throws `storage` whatever is wrong with what was stored. */
+const readStored = <T>(read: () => Promise<T>): Promise<T> =>
+  read().catch((cause: unknown) => {
+    throw fail(
+      'storage',
+      `a stored epoch cannot be read: ${cause instanceof Error ? cause.message : ''}`,
+      cause,
+    )
+  })
 
 interface Loaded {
   readonly state: EpochState

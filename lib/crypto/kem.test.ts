@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { hex, unhex } from '../../testing/hex.js'
+import { encryptionKeyPair } from '../../testing/key-pairs.js'
+import { hpkeOf, suiteOf } from '../../testing/oracle/suites.js'
+import { concat } from '../../testing/oracle/wire.js'
+import { runtimeSuites } from '../../testing/runtime.js'
+import { decap, encap, generateEphemeral } from './kem.js'
+import { cipherSuite } from './suites.js'
+
+/** Every u of RFC 7748 whose point has a small order, and one more for each that is not reduced modulo p. */
+const smallOrder = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+]
+
+for (const id of runtimeSuites) {
+  describe(`DHKEM, RFC 9180 section 4.1, cipher suite ${id}`, () => {
+    const suite = cipherSuite(id)
+    const { curve, algorithm } = suite.kem
+    const hpke = hpkeOf(suiteOf(id)).kem
+    const recipientKeys = async () => {
+      const forms = await encryptionKeyPair(suite)
+      const pair = { privateKey: forms.nonExtractable, publicKey: forms.publicKey }
+      return { ...forms, pair, known: { key: forms.publicCryptoKey, raw: forms.publicKey } }
+    }
+
+    test('both sides share Nsecret bytes, new ones for each ephemeral key', async () => {
+      const { pair, known } = await recipientKeys()
+      const secrets = new Set<string>()
+      for (let i = 0; i < 3; i++) {
+        const ephemeral = await generateEphemeral(suite)
+        expect(ephemeral.publicKey).toHaveLength(curve.publicKeyLength)
+        const sent = await encap(suite, ephemeral, known)
+        expect(sent).toHaveLength(suite.kdf.Nh)
+        expect(hex(await decap(suite, pair, ephemeral.publicKey))).toBe(hex(sent))
+        secrets.add(hex(sent))
+      }
+      expect(secrets.size).toBe(3)
+    })
+
+    test('what hpke-js encapsulates is decapsulated', async () => {
+      const { pair, publicKey } = await recipientKeys()
+      const recipientPublicKey = await hpke.deserializePublicKey(publicKey)
+      const { enc, sharedSecret } = await hpke.encap({ recipientPublicKey })
+      expect(hex(await decap(suite, pair, new Uint8Array(enc)))).toBe(hex(new Uint8Array(sharedSecret)))
+    })
+
+    test('hpke-js decapsulates what is encapsulated', async () => {
+      const { known, raw, pkcs8 } = await recipientKeys()
+      const ephemeral = await generateEphemeral(suite)
+      const recipientKey =
+        curve.kty === 'OKP'
+          ? await hpke.deserializePrivateKey(raw)
+          : await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['deriveBits'])
+      const received = await hpke.decap({ recipientKey, enc: ephemeral.publicKey })
+      expect(hex(await encap(suite, ephemeral, known))).toBe(hex(new Uint8Array(received)))
+    })
+
+    test('the public keys of both are part of the secret', async () => {
+      const { pair, known } = await recipientKeys()
+      const ephemeral = await generateEphemeral(suite)
+      const secret = hex(await encap(suite, ephemeral, known))
+      const otherRaw = (await recipientKeys()).publicKey
+      expect(hex(await encap(suite, ephemeral, { ...known, raw: otherRaw }))).not.toBe(secret)
+      expect(hex(await encap(suite, { ...ephemeral, publicKey: otherRaw }, known))).not.toBe(secret)
+      expect(hex(await decap(suite, { ...pair, publicKey: otherRaw }, ephemeral.publicKey))).not.toBe(secret)
+    })
+
+    test('the ephemeral private key cannot be exported', async () => {
+      const { privateKey } = await generateEphemeral(suite)
+      expect(privateKey.extractable).toBe(false)
+    })
+
+    test('a KEM output of another length, all zero, or off the curve is refused', async () => {
+      const { pair } = await recipientKeys()
+      const { publicKey: kemOutput } = await generateEphemeral(suite)
+      const outputs = [
+        new Uint8Array(),
+        kemOutput.slice(1),
+        kemOutput.slice(0, -1),
+        concat(kemOutput, new Uint8Array(1)),
+        new Uint8Array(kemOutput.length),
+      ]
+      if (curve.kty === 'EC') {
+        outputs.push(kemOutput.map((byte, i) => (i === kemOutput.length - 1 ? byte ^ 1 : byte)))
+      }
+      for (const output of outputs) await expect(decap(suite, pair, output)).rejects.toThrow()
+    })
+  })
+}
+
+test('a key of small order is refused on both sides, RFC 9180 section 7.1.4 by RFC 7748 section 6.1', async () => {
+  const suite = cipherSuite(1)
+  const forms = await encryptionKeyPair(suite)
+  const pair = { privateKey: forms.nonExtractable, publicKey: forms.publicKey }
+  for (const raw of smallOrder.map(unhex)) {
+    await expect(decap(suite, pair, raw)).rejects.toThrow()
+    const { algorithm } = suite.kem
+    const key = await crypto.subtle.importKey('raw', raw, algorithm, true, []).catch(() => undefined)
+    if (key === undefined) continue
+    await expect(encap(suite, await generateEphemeral(suite), { key, raw })).rejects.toThrow()
+  }
+})
