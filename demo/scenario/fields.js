@@ -1,0 +1,25 @@
+/**
+ * What the fields of a message are, and where they are defined.
+ *
+ * @type {Record<import('mls-targeted-messages').InspectedField['name'], string>}
+ */
+export const meanings = {
+  version: 'MLS 1.0 (RFC 9420 section 6)',
+  wireFormat: 'mls_targeted_message (draft section 4)',
+  groupId: 'which group (draft section 4)',
+  epoch: 'which epoch of it (draft section 4)',
+  recipientLeafIndex: 'to which leaf (draft section 4)',
+  authenticatedData: 'readable by all, signed (draft section 4)',
+  encryptedSenderAuthData: 'sender, signature, KEM output: for members (draft section 5.3)',
+  ciphertext: 'padded content: for the recipient (draft section 5.2)',
+}
+
+/**
+ * The first bytes in hexadecimal.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} limit
+ */
+export const hex = (bytes, limit) =>
+  Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0')).join('') +
+  (bytes.length > limit ? '…' : '')

@@ -1,0 +1,20 @@
+/**
+ * The cipher suites of the round trip and the demo page: RFC 9420 section 17.1, those that ts-mls and this library
+ * share.
+ */
+export const suites = /** @type {const} */ ({
+  1: { name: 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519', short: 'X25519, AES-128-GCM, Ed25519' },
+  2: { name: 'MLS_128_DHKEMP256_AES128GCM_SHA256_P256', short: 'P-256, AES-128-GCM, ECDSA' },
+  5: { name: 'MLS_256_DHKEMP521_AES256GCM_SHA512_P521', short: 'P-521, AES-256-GCM, ECDSA' },
+  7: { name: 'MLS_256_DHKEMP384_AES256GCM_SHA384_P384', short: 'P-384, AES-256-GCM, ECDSA' },
+})
+
+/** @typedef {keyof typeof suites} SuiteId */
+
+/** @type {readonly SuiteId[]} */
+export const suiteIds = [1, 2, 5, 7]
+
+/** @typedef {import('mls-targeted-messages').Revision} Revision */
+
+/** @type {readonly Revision[]} */
+export const revisions = ['00', '01', '02']
