@@ -19,7 +19,7 @@ export async function buildDist() {
     stdio: 'inherit',
   })
   await build({
-    entryPoints: ['lib/index.ts', 'lib/stacks/ts-mls.ts'],
+    entryPoints: ['lib/index.ts', 'lib/stacks/ts-mls.ts', 'lib/mls/ratchet-tree.ts'],
     outbase: 'lib',
     outdir: 'dist',
     bundle: true,
