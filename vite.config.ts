@@ -22,7 +22,21 @@ const withoutWebSocket: Plugin = {
   transformIndexHtml: (html) => html.replace("connect-src 'self' ws:", "connect-src 'self'"),
 }
 
-/** The dev server and the build of the demo page (`index.html`), and the unit tests on two WebCrypto implementations. */
+const worker = 'demo/push/service-worker.ts'
+
+/** A service worker is registered by one name, and may reach no further than its own directory: so it is at the top. */
+const pushWorker: Plugin = {
+  name: 'push-worker',
+  apply: 'serve',
+  configureServer: ({ middlewares }) => {
+    middlewares.use((request, _, next) => {
+      request.url = request.url?.replace(/^\/push-worker\.js(?=$|\?)/, `/${worker}`)
+      next()
+    })
+  },
+}
+
+/** The dev server and the build of the demo's pages (`*.html`), and the unit tests on two WebCrypto implementations. */
 export default defineConfig({
   base: './',
   resolve: {
@@ -31,10 +45,30 @@ export default defineConfig({
       { find: /^mls-targeted-messages\/ts-mls$/, replacement: file('lib/stacks/ts-mls.ts') },
     ],
   },
-  plugins: [{ ...withoutNodeCrypto, enforce: 'pre', apply: ({ mode }) => mode !== 'test' }, withoutWebSocket],
+  plugins: [
+    { ...withoutNodeCrypto, enforce: 'pre', apply: ({ mode }) => mode !== 'test' },
+    withoutWebSocket,
+    pushWorker,
+  ],
   optimizeDeps: { include: ['ts-mls'], rolldownOptions: { plugins: [withoutNodeCrypto] } },
   server: { host: '127.0.0.1' },
-  build: { outDir: 'dist-demo', target: 'es2022' },
+  build: {
+    outDir: 'dist-demo',
+    target: 'es2022',
+    // Firefox reports a preload that the module itself overtook as not loaded.
+    modulePreload: false,
+    rolldownOptions: {
+      input: {
+        index: file('index.html'),
+        push: file('push.html'),
+        deliver: file('deliver.html'),
+        'push-worker': file(worker),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === 'push-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
   test: {
     testTimeout: 60_000,
     projects: [

@@ -1,7 +1,8 @@
 import { supportedCipherSuites } from 'mls-targeted-messages'
+import { fillSelect, find, placeholder, report } from './dom.js'
 import { type Attempt, type Delivery, nameOf, names, Room } from './room.js'
 import { revisions, suiteIds, suites } from './scenario/suites.js'
-import { attemptsView, fillSelect, find, openedView, placeholder, wireView } from './view.js'
+import { attemptsView, openedView, wireView } from './view.js'
 
 const suite = find('suite', HTMLSelectElement)
 const revision = find('revision', HTMLSelectElement)
@@ -21,16 +22,7 @@ let last: { delivery: Delivery; refusals: Node[] } | undefined
 let queue = Promise.resolve()
 
 function enqueue(doing: string, action: () => Promise<string>): void {
-  queue = queue.then(async () => {
-    status.textContent = doing
-    status.classList.remove('failed')
-    try {
-      status.textContent = await action()
-    } catch (error) {
-      status.classList.add('failed')
-      status.textContent = String(error)
-    }
-  })
+  queue = queue.then(() => report(status, doing, action))
 }
 
 /** In milliseconds. */

@@ -1,26 +1,7 @@
 import { inspect, type OpenedMessage } from 'mls-targeted-messages'
+import { make } from './dom.js'
 import { type Attempt, type Delivery, nameOf } from './room.js'
 import { hex, meanings } from './scenario/fields.js'
-
-export function find<E extends HTMLElement>(id: string, type: new () => E): E {
-  const found = document.getElementById(id)
-  if (found instanceof type) return found
-  throw new Error(`index.html lacks #${id}`)
-}
-
-function make(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
-  const element = document.createElement(tag)
-  if (className) element.className = className
-  element.append(...children)
-  return element
-}
-
-export const fillSelect = <T extends string | number>(
-  select: HTMLSelectElement,
-  choices: readonly (readonly [T, string])[],
-): void => select.replaceChildren(...choices.map(([value, label]) => new Option(label, String(value))))
-
-export const placeholder = (text: string): HTMLElement => make('p', 'placeholder', text)
 
 /** What the recipient reads. */
 export function openedView({ recipient }: Delivery, opened: OpenedMessage): Node[] {

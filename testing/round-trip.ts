@@ -6,7 +6,7 @@ import type { RandomGroup } from './random-group.js'
 
 /** `GroupEpoch.create` for this member with these private keys, whatever they are. */
 export const createWithKeys = (
-  member: OracleMember,
+  member: OracleMember & { readonly storageKey?: unknown },
   encryptionPrivateKey: unknown,
   signaturePrivateKey: unknown,
 ): Promise<GroupEpoch> =>

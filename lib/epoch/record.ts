@@ -50,14 +50,14 @@ export function toRecord(state: EpochState): GroupEpochRecord {
   return { version: VERSION, ...structuredClone(facts), secrets: copyStored(stored) }
 }
 
-const copyStored = (stored: StoredSecrets): StoredSecrets =>
-  'ciphertext' in stored
-    ? {
-        ciphertext: copyBytes(stored.ciphertext, 'ciphertext'),
-        nonce: copyBytes(stored.nonce, 'nonce'),
-        recordKey: stored.recordKey,
-      }
-    : { ...stored }
+function copyStored(stored: StoredSecrets): StoredSecrets {
+  if ('psk' in stored) return { ...stored }
+  return {
+    ciphertext: copyBytes(stored.ciphertext, 'ciphertext'),
+    nonce: copyBytes(stored.nonce, 'nonce'),
+    recordKey: stored.recordKey,
+  }
+}
 
 /** Throws `invalid-input` for what is no record of this version, and `storage` for another storageKey. */
 export async function fromRecord(
@@ -71,8 +71,8 @@ export async function fromRecord(
   const suite = cipherSuite(facts.cipherSuite)
   const stored = copyStored(secrets)
   if (storageKey) checkStorageKey(storageKey)
-  if ('recordKey' in stored && stored.recordKey) checkStorageKey(stored.recordKey, 'recordKey')
   if ('psk' in stored) return makeState(facts, checkKeys(suite, stored), callback, stored)
+  if (stored.recordKey !== undefined) checkStorageKey(stored.recordKey, 'recordKey')
   const bytes = await decryptSecrets(stored, storageKey, bindingOf(facts))
   try {
     return await makeState(facts, await importSecrets(suite, own, bytes), callback, stored)

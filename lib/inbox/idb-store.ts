@@ -3,16 +3,21 @@ import type { GroupEpochRecord } from '../epoch/record.js'
 import type { SealedSecrets, SecretKeys } from '../epoch/stored-secrets.js'
 import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
-import { encode, uint64 } from '../tls/writer.js'
+import { encode, opaque, uint16, uint64 } from '../tls/writer.js'
 import { addMark, bucketOf } from './marks.js'
 import type { GroupChange, InboxStore, KeptEpoch, KeptGroup, MarkOutcome } from './store.js'
 
-/** Keys are the bytes of the group id, and the epoch as eight bytes, which sort as the numbers do. */
+/**
+ * Every key is one byte string. With arrays that have byte strings in them, WebKit misreads the keys that it stored, and
+ * to delete a range of them does nothing and says it did.
+ */
 interface Schema extends DBSchema {
+  /** By group id. */
   groups: { key: Bytes; value: KeptGroup }
-  records: { key: [Bytes, Bytes]; value: GroupEpochRecord }
-  /** By group, epoch and bucket. */
-  marks: { key: [Bytes, Bytes, number]; value: Bytes }
+  /** By {@link recordKey}. */
+  records: { key: Bytes; value: GroupEpochRecord }
+  /** By {@link markKey}. */
+  marks: { key: Bytes; value: Bytes }
 }
 
 type Database = IDBPDatabase<Schema>
@@ -65,7 +70,7 @@ export class IdbStore implements InboxStore {
   }
 
   record(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord | undefined> {
-    return this.#attempt((database) => database.get('records', [groupId, epochKey(epoch)]))
+    return this.#attempt((database) => database.get('records', recordKey(groupId, epoch)))
   }
 
   change(groupId: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void> {
@@ -80,11 +85,11 @@ export class IdbStore implements InboxStore {
         const gone = before.filter(({ epoch }) => !epochs.some((kept) => kept.epoch === epoch))
         await Promise.all([
           epochs.length === 0 ? groups.delete(groupId) : groups.put({ groupId, epochs }, groupId),
-          ...gone.map(({ epoch }) => records.delete([groupId, epochKey(epoch)])),
+          ...gone.map(({ epoch }) => records.delete(recordKey(groupId, epoch))),
           ...gone.map(({ epoch }) => transaction.objectStore('marks').delete(marksOf(groupId, epoch))),
         ])
         if (!record) return
-        const key: [Bytes, Bytes] = [groupId, epochKey(record.epoch)]
+        const key = recordKey(groupId, record.epoch)
         await records.put(record, key)
         checkReadBack(await records.get(key))
       })
@@ -96,7 +101,7 @@ export class IdbStore implements InboxStore {
       const transaction = database.transaction(['groups', 'marks'], 'readwrite')
       return finished(transaction, async () => {
         const marks = transaction.objectStore('marks')
-        const key: [Bytes, Bytes, number] = [groupId, epochKey(epoch), bucketOf(digest)]
+        const key = markKey(groupId, epoch, bucketOf(digest))
         const [group, before] = await Promise.all([
           transaction.objectStore('groups').get(groupId),
           marks.get(key),
@@ -150,11 +155,15 @@ async function finished<T>(
   }
 }
 
-const epochKey = (epoch: bigint): Bytes => encode(uint64(epoch))
+/** The lengths before group ids keep one group's keys apart from another's. */
+const recordKey = (groupId: Bytes, epoch: bigint): Bytes => encode(opaque(groupId), uint64(epoch))
 
-/** All buckets of an epoch: an array is a greater key than every number. */
+const markKey = (groupId: Bytes, epoch: bigint, bucket: number): Bytes =>
+  encode(opaque(groupId), uint64(epoch), uint16(bucket))
+
+/** All buckets of an epoch. */
 const marksOf = (groupId: Bytes, epoch: bigint): IDBKeyRange =>
-  IDBKeyRange.bound([groupId, epochKey(epoch), 0], [groupId, epochKey(epoch), []])
+  IDBKeyRange.bound(markKey(groupId, epoch, 0), markKey(groupId, epoch, 0xffff))
 
 /** WebKit stores X25519 private keys without a complaint and gives nothing back. */
 function checkReadBack(record: GroupEpochRecord | undefined): void {

@@ -101,9 +101,7 @@ export class Inbox {
     }))
     this.#forget(groupId)
     const { state } = await this.#load(groupId, record.epoch)
-    await attempt('storage', 'the keys that were read back do not work', () =>
-      proveEncryptionKeyPair(state.keys.suite, state.encryptionKeyPair),
-    )
+    await readStored(() => proveEncryptionKeyPair(state.keys.suite, state.encryptionKeyPair))
   }
 
   /**

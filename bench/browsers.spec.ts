@@ -1,0 +1,79 @@
+// npm run bench:browsers: the same candidates in a page of each engine, and how long receiving blocks its main thread.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PageDriver } from '../browser-tests/driver/page-driver.js'
+import { expect, test } from '../browser-tests/fixtures.js'
+import { bundle } from '../scripts/bundle.js'
+import { ensureDist } from '../scripts/dist.js'
+import type { Mode } from './measure.js'
+import type {} from './page.js'
+import { saveJson, saveResults } from './report/save.js'
+import { formatRows, type Row } from './results.js'
+
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 25)
+const modes: readonly Mode[] = ['one after another', '64 in flight']
+const directory = mkdtempSync(join(tmpdir(), 'mtm-bench-'))
+
+test.describe.configure({ mode: 'serial', timeout: 1_200_000 })
+
+test.beforeAll(async () => {
+  await ensureDist()
+  const alias = { 'mls-targeted-messages': './dist/index.js' }
+  await bundle({
+    entryPoints: ['bench/page.ts'],
+    outdir: directory,
+    alias,
+    splitting: true,
+    // Suites that are not measured; ts-mls asks for their packages when it runs them.
+    external: ['@hpke/ml-kem', '@hpke/hybridkem-x-wing', '@noble/post-quantum/*'],
+  })
+  writeFileSync(join(directory, 'index.html'), PAGE)
+})
+
+test.afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bench</title>
+<script type="module" src="./page.js"></script></head><body><output id="ready"></output></body></html>`
+
+/** Isolated pages are told the time in steps of 5 to 20 µs, others in steps of up to 1 ms. */
+const headers = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
+
+async function openPage(driver: PageDriver, origin: string): Promise<void> {
+  await driver.open(`${origin}/`)
+  await driver.waitForText('#ready', 'ready')
+}
+
+test('candidates', async ({ driver, serveHere }) => {
+  const { origin } = await serveHere({ mounts: { '/': directory }, headers: () => headers })
+  await openPage(driver, origin)
+  const rows: Row[] = []
+  for (const cipherSuite of [1, 2]) {
+    for (const mode of modes) {
+      const measured = await driver.run((options) => globalThis.benchmark.measure(options), {
+        cipherSuite,
+        mode,
+        rounds,
+        time: 40,
+      })
+      console.log(`${driver.engine}\n${formatRows(measured)}\n`)
+      rows.push(...measured)
+    }
+  }
+  const cores = await driver.run(() => navigator.hardwareConcurrency)
+  saveResults({ engine: driver.engine, version: driver.version, cores, rounds, rows })
+  expect(rows.length).toBeGreaterThan(0)
+})
+
+test('receiving', async ({ driver, serveHere }) => {
+  const { origin } = await serveHere({ mounts: { '/': directory }, headers: () => headers })
+  await openPage(driver, origin)
+  const count = Number(process.env['BENCH_MESSAGES'] ?? 10_000)
+  const rows = await driver.run((messages) => globalThis.benchmark.receiveMany(messages), count)
+  console.log(`${driver.engine} receives ${count} messages\n${JSON.stringify(rows, undefined, 2)}`)
+  saveJson(`receiving-${driver.engine}`, { engine: driver.engine, version: driver.version, count, rows })
+  expect(rows.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,110 @@
+import { importAeadKey } from '../lib/crypto/aead.js'
+import { importPsk } from '../lib/crypto/hpke-psk.js'
+import { importSecret } from '../lib/crypto/kdf.js'
+import { importRawPrivateKey } from '../lib/crypto/keys.js'
+import { importPublicKey } from '../lib/crypto/public-keys.js'
+import type { Candidate, Maker } from './candidate.js'
+import { type Bytes, epochSecrets, patient, randomBytes } from './world.js'
+
+/**
+ * What no implementation of revision 00 on SubtleCrypto can do without: these calls, on inputs that are there already,
+ * waiting for each other only where one needs the other's result. Nothing is encoded, checked or copied.
+ */
+export const floor: Maker = async (world) => {
+  const { subtle } = crypto
+  const { suite, alice, bob } = world
+  const { kem, kdf, aead, signature } = suite
+  const secrets = await epochSecrets(world)
+  const psk = await importPsk(suite, secrets.psk)
+  const auth = await importSecret(kdf, secrets.auth)
+  const recipientKey = await importPublicKey(kem, bob.encryptionKey)
+  const recipientPrivateKey = await importRawPrivateKey(kem, bob.encryptionPrivateKey, bob.encryptionKey)
+  const signingKey = await importRawPrivateKey(signature, alice.signaturePrivateKey, alice.signatureKey)
+  const verificationKey = await importPublicKey(signature, alice.signatureKey)
+
+  // As long as the real ones: TBS, the two labeled inputs, the two infos, KDFLabels, AADs, content and sender auth data.
+  const tbs = randomBytes(62 + kem.curve.publicKeyLength)
+  const dh = randomBytes(kem.curve.privateKeyLength)
+  const ikm = randomBytes(19 + dh.length)
+  const kemInfo = randomBytes(27 + 2 * kem.curve.publicKeyLength)
+  const label = randomBytes(90)
+  const kdfLabel = randomBytes(48)
+  const aad = randomBytes(100)
+  const content = randomBytes(272)
+  const auths = randomBytes(71 + kem.curve.publicKeyLength)
+  const sharedSecret = randomBytes(kdf.Nh)
+  const nonce = randomBytes(12)
+  const keyBytes = randomBytes(aead.Nk)
+  const gcm = { name: 'AES-GCM', iv: nonce, additionalData: aad }
+  const hkdf = (salt: Bytes, info: Bytes): HkdfParams => ({ name: 'HKDF', hash: kdf.hash, salt, info })
+
+  /** DHKEM's ExtractAndExpand, then the key schedule (RFC 9180 sections 4.1 and 5.1). */
+  const contentKey = async (agreed: Promise<ArrayBuffer>, usage: 'encrypt' | 'decrypt') => {
+    await agreed
+    // HKDF is two calls because its input, a label before the agreed secret, exists as bytes only.
+    const secret = await subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
+    await subtle.deriveBits(hkdf(new Uint8Array(), kemInfo), secret, 8 * kdf.Nh)
+    // The shared secret is the salt of a second HKDF, whose two outputs have different infos.
+    const [key] = await Promise.all([
+      subtle.deriveKey(hkdf(sharedSecret, label), psk, { name: aead.name, length: 8 * aead.Nk }, false, [
+        usage,
+      ]),
+      subtle.deriveBits(hkdf(sharedSecret, label), psk, 96),
+    ])
+    return key
+  }
+
+  /** The sender auth data's key and nonce are HKDF-Expand of a secret, HMAC that is, of the ciphertext's first bytes. */
+  const authKey = async (usage: 'encrypt' | 'decrypt') => {
+    await Promise.all([subtle.sign('HMAC', auth, kdfLabel), subtle.sign('HMAC', auth, kdfLabel)])
+    // So they exist as bytes, and the key has to be imported.
+    return importAeadKey(aead, keyBytes, usage)
+  }
+
+  const agree = (publicKey: CryptoKey, privateKey: CryptoKey): Promise<ArrayBuffer> =>
+    subtle.deriveBits({ name: kem.algorithm.name, public: publicKey }, privateKey, 8 * dh.length)
+
+  const seal = async (): Promise<unknown> => {
+    // A new key pair for each message is what HPKE is; the KEM output is its public half, as bytes.
+    const ephemeral = await patient(() => subtle.generateKey(kem.algorithm, false, ['deriveBits']))
+    if (!('privateKey' in ephemeral)) throw new Error('no key pair')
+    const key = contentKey(agree(recipientKey, ephemeral.privateKey), 'encrypt')
+    // The KEM output is signed, and the signature is in the content's AAD.
+    const signed = subtle
+      .exportKey('raw', ephemeral.publicKey)
+      .then(() => subtle.sign(signature.algorithm, signingKey, tbs))
+    const [ready] = await Promise.all([key, signed])
+    // Its first bytes go into the sender auth data's key.
+    await subtle.encrypt(gcm, ready, content)
+    return subtle.encrypt(gcm, await authKey('encrypt'), auths)
+  }
+
+  const signed = await subtle.sign(signature.algorithm, signingKey, tbs)
+  const [ciphertext, encryptedAuth] = await sealedInputs()
+  async function sealedInputs() {
+    const key = await contentKey(Promise.resolve(new ArrayBuffer()), 'encrypt')
+    return [
+      await subtle.encrypt(gcm, key, content),
+      await subtle.encrypt(gcm, await authKey('encrypt'), auths),
+    ] as const
+  }
+
+  const open = async (): Promise<unknown> => {
+    // The KEM output and the signature are inside the sender auth data.
+    await subtle.decrypt(gcm, await authKey('decrypt'), encryptedAuth)
+    const agreed = subtle
+      .importKey('raw', bob.encryptionKey, kem.algorithm, true, [])
+      .then((k) => agree(k, recipientPrivateKey))
+    // Content is not decrypted before the signature is verified.
+    const [key] = await Promise.all([
+      contentKey(agreed, 'decrypt'),
+      subtle.verify(signature.algorithm, verificationKey, signed, tbs),
+    ])
+    return subtle.decrypt(gcm, key, ciphertext)
+  }
+  const name = 'the floor: SubtleCrypto alone'
+  return [
+    { name, operation: 'seal', run: seal },
+    { name, operation: 'open', run: open },
+  ] satisfies Candidate[]
+}

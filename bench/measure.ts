@@ -1,0 +1,102 @@
+import { Bench } from 'tinybench'
+import type { Candidate, Maker, Operation } from './candidate.js'
+import { floor } from './floor.js'
+import { hpkeJs } from './hpke-js.js'
+import { noble } from './noble.js'
+import { ours } from './ours.js'
+import type { Row } from './results.js'
+import { tsMls } from './ts-mls.js'
+import { makeWorld, patient } from './world.js'
+
+/** All that is compared. The first is what the others' ratios are to. */
+const makers: readonly Maker[] = [ours('00'), hpkeJs, floor, ours('01'), ours('02'), noble, tsMls]
+
+export type Mode = 'one after another' | '64 in flight'
+
+export interface MeasureOptions {
+  readonly cipherSuite: number
+  readonly mode: Mode
+  readonly rounds: number
+  /** Milliseconds for each candidate in each round. */
+  readonly time: number
+}
+
+/** In bytes. */
+const DATA_LENGTH = 256
+
+/**
+ * Rounds in which every candidate has its turn, so that whatever else the machine does hits all alike. A row's time is
+ * the median of the rounds, its ratio the median of the rounds' ratios.
+ */
+export async function measure({ cipherSuite, mode, rounds, time }: MeasureOptions): Promise<Row[]> {
+  const world = await makeWorld(cipherSuite, DATA_LENGTH)
+  const all = (await Promise.all(makers.map((make) => patient(() => make(world))))).flat()
+  const candidates = mode === '64 in flight' ? all.filter(({ oneAtATime }) => !oneAtATime) : all
+  const samples = new Map<Candidate, number[]>(candidates.map((candidate) => [candidate, []]))
+  for (let round = 0; round < rounds; round += 1) {
+    // Another one is first in each round.
+    const turn = (round * 5) % candidates.length
+    const order = [...candidates.slice(turn), ...candidates.slice(0, turn)]
+    const times = await runRound(order, mode, time, round === 0)
+    for (const [i, candidate] of order.entries()) samples.get(candidate)?.push(times[i] ?? Number.NaN)
+  }
+  return candidates.map((candidate) => {
+    const own = samples.get(candidate) ?? []
+    const base = baseOf(candidate.operation, samples)
+    return {
+      cipherSuite,
+      mode,
+      name: candidate.name,
+      operation: candidate.operation,
+      microseconds: 1000 * median(own),
+      ratio: median(own.map((value, i) => value / (base[i] ?? Number.NaN))),
+      bytes: candidate.bytes ?? null,
+    }
+  })
+}
+
+/** Milliseconds per operation of each candidate: the median of the batches that the time has room for. */
+async function runRound(
+  candidates: readonly Candidate[],
+  mode: Mode,
+  time: number,
+  warmup: boolean,
+): Promise<number[]> {
+  // Batches, because engines give time in steps of 5 µs to 1 ms.
+  const count = mode === '64 in flight' ? 64 : 8
+  const bench = new Bench({
+    time,
+    iterations: 1,
+    warmup,
+    warmupTime: time,
+    warmupIterations: 1,
+    throws: true,
+  })
+  const run = async ({ run }: Candidate): Promise<void> => {
+    if (mode === '64 in flight') await Promise.all(Array.from({ length: count }, run))
+    else for (let i = 0; i < count; i += 1) await run()
+  }
+  for (const candidate of candidates) {
+    bench.add(`${candidate.name} ${candidate.operation}`, () => run(candidate), { async: true })
+  }
+  await bench.run()
+  return bench.tasks.map(({ name, result }) => {
+    if (!('latency' in result)) throw new Error(`${name} was not measured`)
+    return result.latency.p50 / count
+  })
+}
+
+/** What this library needs for the same in the same rounds. */
+function baseOf(operation: Operation, samples: ReadonlyMap<Candidate, number[]>): number[] {
+  const [seal, open] = [...samples.values()]
+  if (operation === 'seal') return seal ?? []
+  if (operation === 'open') return open ?? []
+  return (seal ?? []).map((value, i) => value + (open?.[i] ?? Number.NaN))
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const high = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? Number.NaN)) / 2
+}

@@ -1,0 +1,89 @@
+import {
+  createApplicationMessage,
+  decodeMlsMessage,
+  emptyPskIndex,
+  encodeMlsMessage,
+  getCiphersuiteFromName,
+  getCiphersuiteImpl,
+  type PrivateMessage,
+  processPrivateMessage,
+} from 'ts-mls'
+import { suiteNames } from '../testing/groups/stack.js'
+import { createMlsGroup, stateOf, tsMls1 } from '../testing/groups.js'
+import type { Candidate, Maker } from './candidate.js'
+import { type Bytes, patient, randomBytes, type World } from './world.js'
+
+type State = Parameters<typeof createApplicationMessage>[0]
+type Suite = Parameters<typeof createApplicationMessage>[2]
+
+/**
+ * What a messenger has today: a new group for the two, or a message that the whole group can read (sent once and
+ * received once here; every other member receives it too).
+ */
+export const tsMls: Maker = async (world) => {
+  const suite = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[world.suite.id === 1 ? 1 : 2]))
+  const talk = newGroupOfTwo(world, suite)
+  const first = await patient(talk)
+
+  const cipherSuite = world.suite.id === 1 ? 1 : 2
+  const group = await patient(() => createMlsGroup({ stack: tsMls1, cipherSuite, members: ['alice', 'bob'] }))
+  let alice = stateOf(group, 'alice')
+  let bob = stateOf(group, 'bob')
+  const tellAll = async (): Promise<number> => {
+    const sent = await send(alice, world.data, suite)
+    alice = sent.state
+    bob = await receive(bob, sent.message, suite)
+    return sent.message.length
+  }
+
+  return [
+    {
+      name: 'ts-mls: new group of two, one message',
+      operation: 'both ends',
+      bytes: first,
+      run: () => patient(talk),
+    },
+    {
+      name: 'ts-mls: message to the whole group',
+      operation: 'both ends',
+      bytes: await tellAll(),
+      run: tellAll,
+      oneAtATime: true,
+    },
+  ] satisfies Candidate[]
+}
+
+/**
+ * Bob's KeyPackage, Alice's group, commit and Welcome, Bob's joining, and the message, each as it travels. Gives the
+ * bytes of KeyPackage, Welcome and message; the commit is for nobody.
+ */
+const newGroupOfTwo = ({ suite: { id }, data }: World, suite: Suite) => {
+  const client = tsMls1.client(id === 1 ? 1 : 2)
+  return async (): Promise<number> => {
+    const { newcomer, commit } = await client
+    const [alice, bob] = [await newcomer('alice'), await newcomer('bob')]
+    const created = await alice.create(randomBytes(16))
+    const { state, welcome = new Uint8Array() } = await commit(created, [bob.keyPackage], [])
+    const sent = await send(state, data, suite)
+    await receive(await bob.join(welcome), sent.message, suite)
+    return bob.keyPackage.length + welcome.length + sent.message.length
+  }
+}
+
+async function send(state: State, data: Bytes, suite: Suite) {
+  const { newState, privateMessage } = await createApplicationMessage(state, data, suite)
+  const message = encodeMlsMessage({ version: 'mls10', wireformat: 'mls_private_message', privateMessage })
+  return { state: newState, message }
+}
+
+async function receive(state: State, message: Uint8Array, suite: Suite): Promise<State> {
+  const result = await processPrivateMessage(state, privateMessageOf(message), emptyPskIndex, suite)
+  if (result.kind !== 'applicationMessage') throw new Error('not an application message')
+  return result.newState
+}
+
+function privateMessageOf(message: Uint8Array): PrivateMessage {
+  const [decoded] = decodeMlsMessage(message, 0) ?? []
+  if (decoded?.wireformat !== 'mls_private_message') throw new Error('not a private message')
+  return decoded.privateMessage
+}

@@ -1,0 +1,99 @@
+import { fromBase64url } from '../lib/crypto/base64url.js'
+import { importSecret, mlsExporter } from '../lib/crypto/kdf.js'
+import { type CipherSuite, cipherSuite, type KeyKind } from '../lib/crypto/suites.js'
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export interface WorldMember {
+  readonly leafIndex: number
+  readonly encryptionKey: Bytes
+  readonly encryptionPrivateKey: Bytes
+  readonly signatureKey: Bytes
+  readonly signaturePrivateKey: Bytes
+}
+
+/** One epoch of a group of two, and the message that all candidates carry from leaf 0 to leaf 1. */
+export interface World {
+  readonly suite: CipherSuite
+  readonly groupId: Bytes
+  readonly epoch: bigint
+  /** As long as that of a group without extensions. */
+  readonly groupContext: Bytes
+  readonly exporterSecret: Bytes
+  readonly alice: WorldMember
+  readonly bob: WorldMember
+  readonly data: Bytes
+}
+
+export async function makeWorld(cipherSuiteId: number, dataLength: number): Promise<World> {
+  const suite = cipherSuite(cipherSuiteId)
+  const [alice, bob] = await Promise.all([makeMember(suite, 0), makeMember(suite, 1)])
+  return {
+    suite,
+    groupId: randomBytes(16),
+    epoch: 7n,
+    groupContext: randomBytes(96),
+    exporterSecret: randomBytes(suite.kdf.Nh),
+    alice,
+    bob,
+    data: randomBytes(dataLength),
+  }
+}
+
+/** What `GroupEpoch.create` takes of a member's view. */
+export const viewOf = (world: World, self: WorldMember) => ({
+  cipherSuite: world.suite.id,
+  groupId: world.groupId,
+  epoch: world.epoch,
+  groupContext: world.groupContext,
+  exporterSecret: world.exporterSecret,
+  members: [world.alice, world.bob],
+  self,
+})
+
+/** `targeted_message_psk` and `sender_auth_data_secret` (draft sections 4 and 5.3). */
+export async function epochSecrets({ suite, exporterSecret }: World): Promise<{ psk: Bytes; auth: Bytes }> {
+  const secret = await importSecret(suite.kdf, exporterSecret)
+  const derive = (context: string): Promise<Bytes> =>
+    mlsExporter(suite, secret, 'targeted message', new TextEncoder().encode(context), suite.kdf.Nh)
+  return { psk: await derive('psk'), auth: await derive('sender auth data secret') }
+}
+
+export async function makeMember(suite: CipherSuite, leafIndex: number): Promise<WorldMember> {
+  const [encryption, signature] = await Promise.all([keyPair(suite.kem), keyPair(suite.signature)])
+  return {
+    leafIndex,
+    encryptionKey: encryption.publicKey,
+    encryptionPrivateKey: encryption.privateKey,
+    signatureKey: signature.publicKey,
+    signaturePrivateKey: signature.privateKey,
+  }
+}
+
+/** WebKit on Linux fails to generate a key now and then. */
+export async function patient<T>(generate: () => Promise<T>): Promise<T> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await generate()
+    } catch (error) {
+      if (failures === 5) throw error
+    }
+  }
+}
+
+async function keyPair({ algorithm, privateUsage, publicUsages }: KeyKind) {
+  const usages = [privateUsage, ...publicUsages]
+  const { privateKey, publicKey } = await patient(() => crypto.subtle.generateKey(algorithm, true, usages))
+  const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
+  return {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
+    privateKey: fromBase64url(d),
+  }
+}
+
+/** In chunks, since getRandomValues gives 65,536 bytes at most. */
+export function randomBytes(length: number): Bytes {
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536))
+  return bytes
+}

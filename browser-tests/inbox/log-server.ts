@@ -1,0 +1,56 @@
+/** Hears what a page tells before it goes on: whatever happens to the page afterwards, that much had happened. */
+
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+
+export interface LogServer<Line> {
+  readonly url: string
+  /** Everything heard, in order. */
+  readonly lines: Line[]
+  /** Resolves with the next line. */
+  next(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startLog<Line>(): Promise<LogServer<Line>> {
+  const lines: Line[] = []
+  let heard = (): void => {}
+  const server = createServer((request, response) => {
+    // The page is of another origin. It posts text, which needs no leave, and may read that it arrived.
+    response.setHeader('access-control-allow-origin', '*')
+    read(request).then(
+      (text) => {
+        const line: Line = JSON.parse(text)
+        lines.push(line)
+        response.writeHead(204).end()
+        heard()
+      },
+      // The browser was killed while it sent: what it did not finish telling, it did not tell.
+      () => response.destroy(),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the log has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    lines,
+    next: () =>
+      new Promise((resolve) => {
+        heard = resolve
+      }),
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  request.setEncoding('utf8')
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return text
+}

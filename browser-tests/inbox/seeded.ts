@@ -1,0 +1,13 @@
+/** Random numbers from 0 to below 1 that a seed repeats (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** The seed that MTM_SEED names, or another one each time. */
+export const chooseSeed = (): number => Number(process.env['MTM_SEED'] ?? Math.floor(Math.random() * 2 ** 32))

@@ -1,0 +1,60 @@
+/** The database behind an inbox, past the library. */
+
+import { type DBSchema, deleteDB, openDB } from 'idb'
+import { hex } from '../../../testing/hex.js'
+
+interface Stores extends DBSchema {
+  groups: { key: ArrayBuffer; value: { epochs: { epoch: bigint }[] } }
+  records: { key: ArrayBuffer; value: object }
+  marks: { key: ArrayBuffer; value: Uint8Array }
+}
+
+/** The epochs that each of the stores has something of, as `group epoch`, sorted. */
+export type Contents = {
+  readonly groups: readonly string[]
+  readonly records: readonly string[]
+  readonly marks: readonly string[]
+}
+
+export async function contents(name: string): Promise<Contents> {
+  const database = await openDB<Stores>(name)
+  try {
+    const transaction = database.transaction(['groups', 'records', 'marks'])
+    const [ids, groups, records, marks] = await Promise.all([
+      transaction.objectStore('groups').getAllKeys(),
+      transaction.objectStore('groups').getAll(),
+      transaction.objectStore('records').getAllKeys(),
+      transaction.objectStore('marks').getAllKeys(),
+    ])
+    return {
+      groups: ids
+        .flatMap((id, i) => groups[i]?.epochs.map(({ epoch }) => `${hex(new Uint8Array(id))} ${epoch}`) ?? [])
+        .sort(),
+      records: records.map(epochOf).sort(),
+      marks: [...new Set(marks.map(epochOf))].sort(),
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** A length, which is one byte for the 16 of the tests' group ids, the group id, and the epoch. */
+const epochOf = (key: ArrayBuffer): string =>
+  `${hex(new Uint8Array(key, 1, 16))} ${new DataView(key).getBigUint64(17)}`
+
+/** Resolves when the database is gone, and rejects if somebody does not let go of it. */
+export function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    deleteDB(name, { blocked: () => reject(new Error(`${name} is held open`)) }).then(resolve, reject)
+  })
+}
+
+/** Opens the database as a later version of the application would; rejects if somebody does not let go of it. */
+export function openHigher(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    openDB(name, 2, { blocked: () => reject(new Error(`${name} is held open`)) }).then((database) => {
+      database.close()
+      resolve()
+    }, reject)
+  })
+}

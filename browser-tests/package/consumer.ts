@@ -1,0 +1,47 @@
+/** The package as a user gets it: built, packed, and unpacked where an application would have it. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildDist } from '../../scripts/dist.js'
+
+export const repository = fileURLToPath(new URL('../../', import.meta.url))
+
+/** An application's directory: the package and its dependencies are in its node_modules. */
+export async function makeConsumer(directory: string): Promise<void> {
+  await buildDist()
+  // What the package's scripts would do was done above.
+  const packed = run('npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', directory)
+  const { name, filename } = packedPackage(JSON.parse(packed))
+  const installed = join(directory, 'node_modules', name)
+  mkdirSync(installed, { recursive: true })
+  run('tar', '-xzf', join(directory, filename), '--strip-components=1', '-C', installed)
+
+  const manifest: { dependencies?: Record<string, string> } = JSON.parse(
+    readFileSync(join(installed, 'package.json'), 'utf8'),
+  )
+  // Only these: a bundle or a module that needs another package must fail here as it would for a user.
+  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+    const link = join(directory, 'node_modules', dependency)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(repository, 'node_modules', dependency), link, 'dir')
+  }
+}
+
+function run(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { cwd: repository, encoding: 'utf8' })
+}
+
+/** npm writes a list, or in newer versions an object by package name. */
+function packedPackage(list: readonly unknown[] | Record<string, unknown>): {
+  name: string
+  filename: string
+} {
+  const [entry] = Object.values(list)
+  if (typeof entry === 'object' && entry !== null && 'name' in entry && 'filename' in entry) {
+    const { name, filename } = entry
+    if (typeof name === 'string' && typeof filename === 'string') return { name, filename }
+  }
+  throw new Error('npm pack does not say which file it wrote')
+}

@@ -1,0 +1,3 @@
+import * as inboxTasks from '../../inbox/tasks/index.js'
+
+Object.assign(globalThis, { inboxTasks })

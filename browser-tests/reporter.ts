@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter'
+import { enginesPage, pageVariable } from './report/engines-page.js'
+import { type Fact, factsOf } from './report/facts.js'
+import { textTable } from './report/table.js'
+
+interface Count {
+  ran: number
+  readonly lacks: string[]
+  readonly unexplained: string[]
+  readonly facts: Fact[]
+}
+
+/**
+ * Says at the end what each engine does and how many tests it ran, and fails the run if they are not the same. A test
+ * may be left out with `test.skip(true, 'what the engine lacks')`: it is listed, and without its reason it is a
+ * failure.
+ */
+export default class EngineReporter implements Reporter {
+  readonly #counts = new Map<string, Count>()
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    for (const project of suite.suites) {
+      this.#counts.set(project.title, { ran: 0, lacks: [], unexplained: [], facts: [] })
+    }
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const count = this.#counts.get(test.parent.project()?.name ?? '')
+    if (count === undefined) return
+    if (result.status !== 'skipped') {
+      count.ran += 1
+      count.facts.push(...factsOf(result.annotations))
+      return
+    }
+    const title = test.titlePath().slice(3).join(' › ')
+    const reason = result.annotations.find(({ type }) => type === 'skip')?.description
+    if (reason === undefined) count.unexplained.push(title)
+    else count.lacks.push(`${title}: ${reason}`)
+  }
+
+  async onEnd(result: FullResult): Promise<{ status: FullResult['status'] } | undefined> {
+    if (this.#counts.size === 0) return undefined
+    const facts = new Map([...this.#counts].map(([engine, count]) => [engine, count.facts]))
+    const table = textTable(facts)
+    if (table !== '') console.log(`\nWhat the engines do:\n${table}`)
+    console.log('\nTests run in each engine:')
+    for (const [engine, { ran, lacks, unexplained }] of this.#counts) {
+      console.log(`  ${engine.padEnd(9)}${String(ran).padStart(4)}`)
+      for (const line of lacks) console.log(`           left out: ${line}`)
+      for (const line of unexplained) console.log(`           did not run, and nothing says why: ${line}`)
+    }
+    const counts = [...this.#counts.values()]
+    const totals = new Set(counts.map(({ ran, lacks }) => ran + lacks.length))
+    const complete = counts.every(({ unexplained }) => unexplained.length === 0)
+    if (totals.size === 1 && complete) {
+      const page = process.env[pageVariable]
+      const [tests = 0] = counts.map(({ ran }) => ran)
+      if (result.status === 'passed' && page) {
+        writeFileSync(page, enginesPage({ facts, tests, date: new Date() }))
+      }
+      return undefined
+    }
+    if (result.status === 'interrupted') return undefined
+    console.log('The engines did not run the same tests, so the suite fails.')
+    return result.status === 'passed' ? { status: 'failed' } : undefined
+  }
+
+  printsToStdio(): boolean {
+    return false
+  }
+}

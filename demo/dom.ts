@@ -1,0 +1,37 @@
+/** What all pages of the demo do with elements. */
+
+export function find<E extends HTMLElement>(id: string, type: new () => E): E {
+  const found = document.getElementById(id)
+  if (found instanceof type) return found
+  throw new Error(`the page lacks #${id}`)
+}
+
+export function make(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
+  const element = document.createElement(tag)
+  if (className) element.className = className
+  element.append(...children)
+  return element
+}
+
+export const fillSelect = <T extends string | number>(
+  select: HTMLSelectElement,
+  choices: readonly (readonly [T, string])[],
+): void => select.replaceChildren(...choices.map(([value, label]) => new Option(label, String(value))))
+
+export const placeholder = (text: string): HTMLElement => make('p', 'placeholder', text)
+
+/** Shows how `action` goes in the page's status line. */
+export async function report(
+  status: HTMLElement,
+  doing: string,
+  action: () => Promise<string>,
+): Promise<void> {
+  status.textContent = doing
+  status.classList.remove('failed')
+  try {
+    status.textContent = await action()
+  } catch (error) {
+    status.classList.add('failed')
+    status.textContent = String(error)
+  }
+}

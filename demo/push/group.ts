@@ -1,0 +1,47 @@
+import { GroupEpoch, Inbox } from 'mls-targeted-messages'
+import { fromTsMls } from 'mls-targeted-messages/ts-mls'
+import { commit, type Group, makeGroup } from '../scenario/group.js'
+import { database, keepNames } from './shelf.js'
+
+/** By leaf. This is Bob's device; the others are elsewhere, and in this page only so that they can whisper to him. */
+export const names = ['Alice', 'Bob', 'Carol'] as const
+const bob = 1
+
+/** What the others seal with. `next` comes after a commit that Bob's device has not processed. */
+export interface Others {
+  readonly now: readonly GroupEpoch[]
+  readonly next: readonly GroupEpoch[]
+}
+
+/** A new group. Bob's inbox and the names of the members are ready for the worker when this resolves. */
+export async function enterGroup(): Promise<Others> {
+  // P-256: WebKit on Linux fails to generate an X25519 or Ed25519 key now and then.
+  const group = await makeGroup(2, names)
+  const now = await epochsOf(group)
+  const ofBob = at(now, bob)
+  const inbox = await Inbox.open({ database })
+  try {
+    // Those of earlier visits.
+    for await (const { groupId } of inbox) await inbox.leave(groupId)
+    await keepNames(ofBob, names)
+    await inbox.enter(ofBob)
+  } finally {
+    inbox.close()
+  }
+  return { now, next: await epochsOf(await commit(group, 0)) }
+}
+
+export const whisper = (epochs: readonly GroupEpoch[], sender: number, text: string): Promise<Uint8Array> =>
+  at(epochs, sender).seal({
+    recipientLeafIndex: bob,
+    applicationData: new TextEncoder().encode(text),
+  })
+
+const epochsOf = ({ states }: Group): Promise<GroupEpoch[]> =>
+  Promise.all(states.map((state) => GroupEpoch.create(fromTsMls(state))))
+
+function at(epochs: readonly GroupEpoch[], leafIndex: number): GroupEpoch {
+  const epoch = epochs[leafIndex]
+  if (!epoch) throw new Error(`leaf ${leafIndex} is blank`)
+  return epoch
+}

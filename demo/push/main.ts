@@ -1,0 +1,79 @@
+import { fillSelect, find, report } from '../dom.js'
+import { hex } from '../scenario/fields.js'
+import { enterGroup, names, type Others, whisper } from './group.js'
+import { channelName, takeArrivals } from './shelf.js'
+import { arrivalView } from './view.js'
+
+const device = find('device', HTMLParagraphElement)
+const notifications = find('notifications', HTMLButtonElement)
+const sender = find('sender', HTMLSelectElement)
+const sealedIn = find('sealed-in', HTMLSelectElement)
+const text = find('text', HTMLTextAreaElement)
+const seal = find('seal', HTMLButtonElement)
+const status = find('status', HTMLParagraphElement)
+const deliver = find('deliver', HTMLAnchorElement)
+const arrivals = find('arrivals', HTMLUListElement)
+const noArrivals = find('no-arrivals', HTMLParagraphElement)
+
+let others: Others | undefined
+
+async function setUp(): Promise<string> {
+  if (!('serviceWorker' in navigator)) throw new Error('there are no service workers here')
+  const [made] = await Promise.all([enterGroup(), startWorker()])
+  others = made
+  fillSelect(sealedIn, [
+    ['now', `epoch ${made.now[0]?.epoch}, which Bob’s device has entered`],
+    ['next', `epoch ${made.next[0]?.epoch}, which it has not entered yet`],
+  ])
+  seal.disabled = false
+  return `Bob is in a group with Alice and Carol. His epoch is in the inbox, and the worker is ready.`
+}
+
+/** The scope has this page in it, and not the push service's. */
+async function startWorker(): Promise<void> {
+  await navigator.serviceWorker.register('push-worker.js', { type: 'module', scope: 'push' })
+  await navigator.serviceWorker.ready
+}
+
+async function sealNow(): Promise<string> {
+  if (!others) throw new Error('there is no group')
+  const epochs = sealedIn.value === 'next' ? others.next : others.now
+  const leafIndex = Number(sender.value)
+  const message = await whisper(epochs, leafIndex, text.value)
+  deliver.href = `deliver.html#${hex(message, message.length)}`
+  deliver.hidden = false
+  return `${names[leafIndex]} sealed ${message.length} bytes to Bob. They are on their way.`
+}
+
+async function showArrivals(): Promise<void> {
+  const came = await takeArrivals()
+  if (came.length === 0) return
+  noArrivals.hidden = true
+  arrivals.append(...came.map(arrivalView))
+}
+
+function offerNotifications(): void {
+  notifications.hidden = !('Notification' in globalThis) || Notification.permission !== 'default'
+}
+
+fillSelect(
+  sender,
+  names.flatMap((name, leafIndex) =>
+    name === 'Bob' ? [] : [[leafIndex, `${name} (leaf ${leafIndex})`] as const],
+  ),
+)
+offerNotifications()
+
+notifications.addEventListener('click', async () => {
+  await Notification.requestPermission()
+  offerNotifications()
+})
+find('form', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault()
+  void report(status, 'Sealing …', sealNow)
+})
+// Also when the user comes back to this page and it was not loaded again.
+addEventListener('pageshow', () => void showArrivals())
+new BroadcastChannel(channelName).onmessage = () => void showArrivals()
+
+void report(device, 'ts-mls makes a group …', setUp)

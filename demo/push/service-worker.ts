@@ -1,0 +1,77 @@
+/** Opens what is pushed to Bob, also with no page open, and shows who it is from. */
+
+import { Inbox, TargetedMessageError } from 'mls-targeted-messages'
+import { type Arrival, addArrival, channelName, database, nameOf } from './shelf.js'
+import type { PostEvent, PushEvent, WorkerScope } from './worker-scope.js'
+
+declare const self: WorkerScope
+
+self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
+self.addEventListener('push', onPush)
+self.addEventListener('message', onPush)
+
+/** For a push, and for the same from a page that plays the push service and waits for an answer. */
+function onPush(event: PushEvent | PostEvent): void {
+  const message = messageOf(event)
+  if (!message) return
+  const [port] = event.type === 'push' ? [] : event.ports
+  event.waitUntil(arrive(message).then((arrival) => port?.postMessage(arrival)))
+}
+
+function messageOf(event: PushEvent | PostEvent): Uint8Array | undefined {
+  if (event.type === 'push') return new Uint8Array(event.data?.arrayBuffer() ?? [])
+  const { data } = event
+  const isPush = typeof data === 'object' && data !== null && 'type' in data && data.type === 'push'
+  return isPush && 'message' in data && data.message instanceof Uint8Array ? data.message : undefined
+}
+
+async function arrive(message: Uint8Array): Promise<Arrival> {
+  const arrival = { ...(await open(message)), pages: await openPages() }
+  // It is not released again: what is not kept now is lost.
+  await addArrival(arrival)
+  const channel = new BroadcastChannel(channelName)
+  channel.postMessage('an arrival')
+  channel.close()
+  await notify(arrival)
+  return arrival
+}
+
+async function open(message: Uint8Array): Promise<{ from: string; text: string } | Refusal> {
+  try {
+    const inbox = await Inbox.open({ database })
+    try {
+      const received = await inbox.receive(message)
+      const { senderLeafIndex, applicationData } = received
+      const from = `${await nameOf(received, senderLeafIndex)} (leaf ${senderLeafIndex})`
+      return { from, text: new TextDecoder().decode(applicationData) }
+    } finally {
+      inbox.close()
+    }
+  } catch (error) {
+    if (error instanceof TargetedMessageError) return { refused: error.code, why: error.message }
+    return { refused: 'error', why: String(error) }
+  }
+}
+
+interface Refusal {
+  readonly refused: string
+  readonly why: string
+}
+
+async function openPages(): Promise<number> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  return pages.filter(({ url }) => url.startsWith(self.registration.scope)).length
+}
+
+/** Also of what was refused: browsers take the right to push away from those who show nothing. */
+async function notify(arrival: Arrival): Promise<void> {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
+  const [title, body] =
+    'refused' in arrival ? ['A message was not opened', arrival.why] : [arrival.from, arrival.text]
+  await self.registration.showNotification(title, { body })
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow('push.html'))
+})

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { cryptoKeysOf } from '../../testing/crypto-keys.js'
+import { expectCode } from '../../testing/expect-code.js'
+import { type RandomGroup, randomBytes, randomGroup } from '../../testing/random-group.js'
+import { fromAnything, secretsOf } from '../../testing/records.js'
+import { expectToWork } from '../../testing/round-trip.js'
+import { importPsk } from '../crypto/hpke-psk.js'
+import { importSecret } from '../crypto/kdf.js'
+import { cipherSuite as suiteOf } from '../crypto/suites.js'
+import { GroupEpoch, type GroupEpochRecord } from '../index.js'
+import type { SecretKeys } from './stored-secrets.js'
+
+const { subtle } = crypto
+
+describe.each([1, 2, 5, 7])('the CryptoKeys of a record, suite %i', (cipherSuite) => {
+  let group: RandomGroup
+  let record: GroupEpochRecord
+  let keys: SecretKeys
+  beforeAll(async () => {
+    group = await randomGroup({ cipherSuite })
+    record = (await GroupEpoch.create(group.as(0))).export()
+    // By hand, since not every engine's records hold them.
+    const suite = suiteOf(cipherSuite)
+    const secrets = await secretsOf(group.as(0))
+    const secret = (name: string) => new Uint8Array(secrets.get(name) ?? [])
+    const [encryptionPrivateKey, signaturePrivateKey] = await cryptoKeysOf(group, 0, false)
+    keys = {
+      psk: await importPsk(suite, secret('PSK')),
+      senderAuthDataSecret: await importSecret(suite.kdf, secret('sender auth data secret')),
+      encryptionPrivateKey,
+      signaturePrivateKey,
+    }
+  })
+
+  const withKeys = (changed: object) => fromAnything({ ...record, secrets: { ...keys, ...changed } })
+
+  test('the right ones work', async () => expectToWork(group, await withKeys({})))
+
+  test('each in the place of each other is refused', async () => {
+    for (const name of Object.keys(keys)) {
+      for (const [other, key] of Object.entries(keys)) {
+        if (other !== name) await expectCode(withKeys({ [name]: key }), 'invalid-input')
+      }
+    }
+  })
+
+  test('keys of another suite are refused', async () => {
+    const other = await randomGroup({ cipherSuite: cipherSuite === 1 ? 2 : 1 })
+    const [encryptionPrivateKey, signaturePrivateKey] = await cryptoKeysOf(other, 0, false)
+    await expectCode(withKeys({ encryptionPrivateKey }), 'invalid-input')
+    await expectCode(withKeys({ signaturePrivateKey }), 'invalid-input')
+    const hash = cipherSuite === 5 ? 'SHA-256' : 'SHA-512'
+    const hmac = { name: 'HMAC', hash }
+    const senderAuthDataSecret = await subtle.importKey('raw', randomBytes(32), hmac, false, ['sign'])
+    await expectCode(withKeys({ senderAuthDataSecret }), 'invalid-input')
+  })
+
+  test('keys that may not do what they are for are refused', async () => {
+    const { hash } = suiteOf(cipherSuite).kdf
+    const bytes = randomBytes(32)
+    const hkdf = (usages: KeyUsage[]) => subtle.importKey('raw', bytes, 'HKDF', false, usages)
+    await expectCode(withKeys({ psk: await hkdf(['deriveBits']) }), 'invalid-input')
+    await expectCode(withKeys({ psk: await hkdf(['deriveKey']) }), 'invalid-input')
+    const verifying = await subtle.importKey('raw', bytes, { name: 'HMAC', hash }, false, ['verify'])
+    await expectCode(withKeys({ senderAuthDataSecret: verifying }), 'invalid-input')
+    const { algorithm } = suiteOf(cipherSuite).kem
+    const pair = await subtle.generateKey(algorithm, false, ['deriveKey'])
+    if (!('privateKey' in pair)) return expect.fail('no key pair')
+    await expectCode(withKeys({ encryptionPrivateKey: pair.privateKey }), 'invalid-input')
+    await expectCode(withKeys({ encryptionPrivateKey: pair.publicKey }), 'invalid-input')
+  })
+
+  test('what is left of a key that was not cloned well is refused', async () => {
+    for (const [name, key] of Object.entries(keys)) {
+      const { algorithm, extractable, type, usages }: CryptoKey = key
+      for (const left of [{ algorithm, extractable, type, usages }, null, {}]) {
+        await expectCode(withKeys({ [name]: left }), 'invalid-input')
+      }
+    }
+  })
+})

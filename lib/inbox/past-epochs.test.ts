@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { expectCode } from '../../testing/expect-code.js'
+import { type MovingGroup, movingGroup } from '../../testing/moving-group.js'
+import { Inbox } from '../index.js'
+import { MemoryStore } from './memory-store.js'
+
+describe('past epochs', () => {
+  let group: MovingGroup
+  let store: MemoryStore
+  beforeEach(() => {
+    group = movingGroup()
+    store = new MemoryStore()
+  })
+
+  /** Messages of the first `count` epochs, and an inbox that was in all of them. */
+  async function through(count: number, pastEpochs: number) {
+    const inbox = await Inbox.open({ store, pastEpochs })
+    const messages: Uint8Array[] = []
+    for (let i = 0n; i < count; i++) {
+      const { bob, message } = await group.at(i)
+      messages.push(await message(`of ${i}`))
+      await inbox.enter(bob)
+    }
+    return { inbox, messages }
+  }
+
+  test.each([0, 1, 16])('%i are kept, and not one more', async (pastEpochs) => {
+    const { inbox, messages } = await through(18, pastEpochs)
+    for (const [i, message] of messages.entries()) {
+      const known = 17 - i <= pastEpochs
+      expect((await store.record(group.groupId, BigInt(i))) !== undefined, `record ${i}`).toBe(known)
+      if (known) expect(await inbox.receive(message)).toHaveProperty('epoch', BigInt(i))
+      else await expectCode(inbox.receive(message), 'epoch-expired')
+    }
+    for (const message of messages.slice(17 - pastEpochs)) await expectCode(inbox.receive(message), 'replay')
+  })
+
+  test('the window is a distance: epochs that were never entered count', async () => {
+    const inbox = await Inbox.open({ store, pastEpochs: 2 })
+    const messages = new Map<bigint, Uint8Array>()
+    for (const epoch of [7n, 8n, 10n]) {
+      const { bob, message } = await group.at(epoch)
+      messages.set(epoch, await message())
+      await inbox.enter(bob)
+    }
+    expect(await store.record(group.groupId, 7n)).toBeUndefined()
+    await expectCode(inbox.receive(messages.get(7n) ?? new Uint8Array()), 'epoch-expired')
+    await expectCode(inbox.receive(await (await group.at(9n)).message()), 'epoch-expired')
+    for (const epoch of [8n, 10n]) {
+      expect(await inbox.receive(messages.get(epoch) ?? new Uint8Array())).toHaveProperty('epoch', epoch)
+    }
+  })
+
+  test('an inbox that is opened with a smaller window deletes at once', async () => {
+    const { messages } = await through(4, 3)
+    const inbox = await Inbox.open({ store, pastEpochs: 1 })
+    expect((await store.epochs(group.groupId)).map(({ epoch }) => epoch)).toEqual([3n, 2n])
+    for (const message of messages.slice(0, 2)) await expectCode(inbox.receive(message), 'epoch-expired')
+    for (const message of messages.slice(2)) await inbox.receive(message)
+  })
+
+  test('more epochs and groups than are held ready: all work, none twice', async () => {
+    const groups = Array.from({ length: 20 }, () => movingGroup({ leafIndices: [0, 1] }))
+    const inbox = await Inbox.open({ store, pastEpochs: 1 })
+    const messages: Uint8Array[] = []
+    for (const one of groups) {
+      for (const epoch of [0n, 1n]) {
+        const { bob, message } = await one.at(epoch)
+        await inbox.enter(bob)
+        messages.push(await message())
+      }
+    }
+    for (const message of messages) await inbox.receive(message)
+    for (const message of messages) await expectCode(inbox.receive(message), 'replay')
+  })
+})

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test'
+import { engineNames } from './browser-tests/engines/table.js'
+
+export default defineConfig({
+  testDir: 'browser-tests',
+  testMatch: '**/*.spec.ts',
+  globalSetup: ['./browser-tests/engines/global-setup.ts', './browser-tests/package/global-setup.ts'],
+  // One worker, and so one browser, per engine: three browsers keep two cores busy without fighting for them.
+  fullyParallel: false,
+  workers: engineNames.length,
+  projects: engineNames.map((name) => ({ name, workers: 1 })),
+  timeout: 60_000,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [['list'], ['./browser-tests/reporter.ts']],
+})

@@ -1,0 +1,29 @@
+/** Standing in for an engine's SubtleCrypto, one method at a time. */
+
+type Method = 'generateKey' | 'importKey' | 'exportKey' | 'verify'
+
+/** Instead of the engine's answer; `real` asks the engine, with the caller's arguments. */
+type StandIn = (real: () => Promise<unknown>, args: readonly unknown[]) => Promise<unknown>
+
+/** Runs `action` while the engine's method is replaced. */
+export async function withSubtle<Result>(
+  method: Method,
+  standIn: StandIn,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  // On the prototype: what a script sets on `crypto.subtle` itself need not last.
+  const prototype = Object.getPrototypeOf(crypto.subtle)
+  const original = Object.getOwnPropertyDescriptor(prototype, method)
+  if (original === undefined) throw new Error(`SubtleCrypto has no ${method}`)
+  Object.defineProperty(prototype, method, {
+    ...original,
+    value(...args: unknown[]) {
+      return standIn(() => original.value.apply(crypto.subtle, args), args)
+    },
+  })
+  try {
+    return await action()
+  } finally {
+    Object.defineProperty(prototype, method, original)
+  }
+}
