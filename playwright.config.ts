@@ -9,7 +9,7 @@ export default defineConfig({
   fullyParallel: false,
   workers: engineNames.length,
   projects: engineNames.map((name) => ({ name, workers: 1 })),
-  timeout: 60_000,
+  timeout: 120_000,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['./browser-tests/reporter.ts']],

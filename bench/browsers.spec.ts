@@ -6,16 +6,15 @@ import type { PageDriver } from '../browser-tests/driver/page-driver.js'
 import { expect, test } from '../browser-tests/fixtures.js'
 import { bundle } from '../scripts/bundle.js'
 import { ensureDist } from '../scripts/dist.js'
-import type { Mode } from './measure.js'
+import { plan } from './measure.js'
 import type {} from './page.js'
 import { saveJson, saveResults } from './report/save.js'
 import { formatRows, type Row } from './results.js'
 
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 25)
-const modes: readonly Mode[] = ['one after another', '64 in flight']
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 60)
 const directory = mkdtempSync(join(tmpdir(), 'mtm-bench-'))
 
-test.describe.configure({ mode: 'serial', timeout: 1_200_000 })
+test.describe.configure({ mode: 'serial', timeout: 3_600_000 })
 
 test.beforeAll(async () => {
   await ensureDist()
@@ -51,17 +50,10 @@ test('candidates', async ({ driver, serveHere }) => {
   const { origin } = await serveHere({ mounts: { '/': directory }, headers: () => headers })
   await openPage(driver, origin)
   const rows: Row[] = []
-  for (const cipherSuite of [1, 2]) {
-    for (const mode of modes) {
-      const measured = await driver.run((options) => globalThis.benchmark.measure(options), {
-        cipherSuite,
-        mode,
-        rounds,
-        time: 40,
-      })
-      console.log(`${driver.engine}\n${formatRows(measured)}\n`)
-      rows.push(...measured)
-    }
+  for (const part of plan(rounds)) {
+    const measured = await driver.run((given) => globalThis.benchmark.measure(given), { ...part })
+    console.log(`${driver.engine}\n${formatRows(measured)}\n`)
+    rows.push(...measured)
   }
   const cores = await driver.run(() => navigator.hardwareConcurrency)
   saveResults({ engine: driver.engine, version: driver.version, cores, rounds, rows })

@@ -9,7 +9,7 @@ export interface Candidate {
   readonly operation: Operation
   /** All bytes that the recipient has to be sent or has published for it. */
   readonly bytes?: number
-  /** Where each run needs the state that the one before left. */
+  /** Where runs cannot overlap: each needs the state that the one before left, or keeps the thread to itself. */
   readonly oneAtATime?: true
   run(): Promise<unknown>
 }

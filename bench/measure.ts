@@ -13,6 +13,14 @@ const makers: readonly Maker[] = [ours('00'), hpkeJs, floor, ours('01'), ours('0
 
 export type Mode = 'one after another' | '64 in flight'
 
+/** What a run consists of: short rounds and many, because neighbours in a round see the same machine. */
+export const plan = (rounds: number): MeasureOptions[] =>
+  [1, 2].flatMap((cipherSuite) => [
+    { cipherSuite, mode: 'one after another', rounds, time: 15 },
+    // Eight times as much work in each.
+    { cipherSuite, mode: '64 in flight', rounds: Math.ceil(rounds / 4), time: 15 },
+  ])
+
 export interface MeasureOptions {
   readonly cipherSuite: number
   readonly mode: Mode
@@ -20,6 +28,8 @@ export interface MeasureOptions {
   /** Milliseconds for each candidate in each round. */
   readonly time: number
 }
+
+const operations: readonly Operation[] = ['seal', 'open', 'both ends']
 
 /** In bytes. */
 const DATA_LENGTH = 256
@@ -31,12 +41,13 @@ const DATA_LENGTH = 256
 export async function measure({ cipherSuite, mode, rounds, time }: MeasureOptions): Promise<Row[]> {
   const world = await makeWorld(cipherSuite, DATA_LENGTH)
   const all = (await Promise.all(makers.map((make) => patient(() => make(world))))).flat()
-  const candidates = mode === '64 in flight' ? all.filter(({ oneAtATime }) => !oneAtATime) : all
+  const able = mode === '64 in flight' ? all.filter(({ oneAtATime }) => !oneAtATime) : all
+  // Those with the same operation side by side.
+  const candidates = operations.flatMap((operation) => able.filter((each) => each.operation === operation))
   const samples = new Map<Candidate, number[]>(candidates.map((candidate) => [candidate, []]))
   for (let round = 0; round < rounds; round += 1) {
-    // Another one is first in each round.
-    const turn = (round * 5) % candidates.length
-    const order = [...candidates.slice(turn), ...candidates.slice(0, turn)]
+    // What one leaves to the garbage collector falls on another one each time.
+    const order = shuffled(candidates)
     const times = await runRound(order, mode, time, round === 0)
     for (const [i, candidate] of order.entries()) samples.get(candidate)?.push(times[i] ?? Number.NaN)
   }
@@ -88,11 +99,18 @@ async function runRound(
 
 /** What this library needs for the same in the same rounds. */
 function baseOf(operation: Operation, samples: ReadonlyMap<Candidate, number[]>): number[] {
-  const [seal, open] = [...samples.values()]
+  const of = (wanted: Operation) => [...samples].find(([each]) => each.operation === wanted)?.[1]
+  const [seal, open] = [of('seal'), of('open')]
   if (operation === 'seal') return seal ?? []
   if (operation === 'open') return open ?? []
   return (seal ?? []).map((value, i) => value + (open?.[i] ?? Number.NaN))
 }
+
+const shuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ item, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)

@@ -28,7 +28,7 @@ export const noble: Maker = async ({ suite, alice, bob }) => {
   }
   const name = '@noble/curves, the curve operations alone'
   return [
-    { name, operation: 'seal', run: seal },
-    { name, operation: 'open', run: open },
+    { name, operation: 'seal', oneAtATime: true, run: seal },
+    { name, operation: 'open', oneAtATime: true, run: open },
   ] satisfies Candidate[]
 }

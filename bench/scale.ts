@@ -10,8 +10,9 @@ const parts = { fanOut, groups, messages, inboxes }
 const results: Record<string, unknown> = { version: process.versions.node, cores: availableParallelism() }
 for (const [name, run] of Object.entries(parts)) {
   const rows = await run()
-  console.log(`${name}\n`)
+  console.log(name)
   console.table(rows)
   results[name] = rows
+  saveJson('scale', results)
 }
-saveJson('scale', results)
+await import('./report.js')

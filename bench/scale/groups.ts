@@ -15,11 +15,11 @@ export async function groups(): Promise<GroupRow[]> {
     const group = await largeGroup(size)
     const { alice, bob, data } = group.world
     const created: number[] = []
-    for (let i = 0; i < 9; i += 1) created.push(await timed(() => group.epoch(alice)))
+    for (let i = 0; i < 7; i += 1) created.push(await timed(() => group.epoch(alice)))
     const [from, to] = await Promise.all([group.epoch(alice), group.epoch(bob)])
     const sealed: number[] = []
     const opened: number[] = []
-    for (let i = 0; i < 600; i += 1) {
+    for (let i = 0; i < 300; i += 1) {
       let message = new Uint8Array()
       sealed.push(
         await timed(async () => {

@@ -19,7 +19,7 @@ export async function inboxes(): Promise<InboxRow[]> {
   const rows: InboxRow[] = []
   for (const count of [1, 100, 1000]) {
     const base = await makeWorld(1, 256)
-    const before = liveMemory()
+    const before = await liveMemory()
     const inbox = await Inbox.open()
     const messages: Uint8Array[] = []
     const entered: number[] = []
@@ -35,7 +35,7 @@ export async function inboxes(): Promise<InboxRow[]> {
         messages.push(await alice.seal({ recipientLeafIndex: 1, applicationData: world.data }))
       }
     }
-    const kilobytes = (liveMemory() - before - messages.length * 450) / 1024 / count
+    const kilobytes = ((await liveMemory()) - before - messages.length * 450) / 1024 / count
     const [same, other] = [messages.slice(0, 300), messages.slice(300)]
     const receive = async (list: readonly Uint8Array[]): Promise<number> => {
       const times: number[] = []

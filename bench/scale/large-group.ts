@@ -46,7 +46,10 @@ export async function timed(action: () => Promise<unknown>): Promise<number> {
 }
 
 /** What is alive: `npm run bench:scale` exposes the collector. In bytes. */
-export function liveMemory(): number {
+export async function liveMemory(): Promise<number> {
+  globalThis.gc?.()
+  // Buffers are let go of in a later task.
+  await new Promise((resolve) => setImmediate(resolve))
   globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external

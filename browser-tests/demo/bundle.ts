@@ -19,6 +19,6 @@ async function buildDemo(): Promise<ServeOptions['mounts']> {
   const { '/': neighbour } = packageMounts()
   if (typeof neighbour !== 'string') throw new Error('the pages under test are not where they were')
   const outDir = mkdtempSync(join(neighbour, '../demo-'))
-  await build({ root: repository, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+  await build({ root: repository, logLevel: 'error', build: { outDir, emptyOutDir: true } })
   return { '/': outDir }
 }

@@ -15,10 +15,8 @@ export interface Others {
 
 /** A new group. Bob's inbox and the names of the members are ready for the worker when this resolves. */
 export async function enterGroup(): Promise<Others> {
-  // P-256: WebKit on Linux fails to generate an X25519 or Ed25519 key now and then.
-  const group = await makeGroup(2, names)
-  const now = await epochsOf(group)
-  const ofBob = at(now, bob)
+  const others = await makeOthers()
+  const ofBob = at(others.now, bob)
   const inbox = await Inbox.open({ database })
   try {
     // Those of earlier visits.
@@ -28,7 +26,19 @@ export async function enterGroup(): Promise<Others> {
   } finally {
     inbox.close()
   }
-  return { now, next: await epochsOf(await commit(group, 0)) }
+  return others
+}
+
+async function makeOthers(attempts = 3): Promise<Others> {
+  try {
+    const group = await makeGroup(1, names)
+    const next = await commit(group, 0)
+    return { now: await epochsOf(group), next: await epochsOf(next) }
+  } catch (error) {
+    // WebKit on Linux fails to generate an X25519 or Ed25519 key now and then.
+    if (attempts > 1) return makeOthers(attempts - 1)
+    throw error
+  }
 }
 
 export const whisper = (epochs: readonly GroupEpoch[], sender: number, text: string): Promise<Uint8Array> =>

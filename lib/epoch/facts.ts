@@ -2,7 +2,7 @@ import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import { type Revision, revisions } from '../targeted/revisions.js'
-import { type Bytes, copyBytes } from '../tls/bytes.js'
+import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
 import { encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
 import { keyOf, type PackedMembers, packMembers } from './members.js'
 import type { GroupEpochOptions } from './options.js'
@@ -64,6 +64,19 @@ export function ownPublicKeys({ members, leafIndex }: EpochFacts): OwnPublicKeys
   throw invalidInput(`members lacks leaf ${leafIndex}, which is self.leafIndex`)
 }
 
-/** What encrypted secrets are bound to: they open for no other suite, group, epoch or leaf. */
-export const bindingOf = ({ cipherSuite, groupId, epoch, leafIndex }: EpochFacts): Bytes =>
-  encode(uint16(cipherSuite), opaque(groupId), uint64(epoch), uint32(leafIndex))
+/** What encrypted secrets are bound to, all of it: with other members, say, they do not open. */
+export function bindingOf(facts: EpochFacts): Bytes {
+  const { leafIndices, encryptionKeys, signatureKeys } = facts.members
+  return encode(
+    opaque(ascii(facts.revision)),
+    uint16(facts.cipherSuite),
+    opaque(facts.groupId),
+    uint64(facts.epoch),
+    opaque(facts.groupContext),
+    uint32(facts.leafIndex),
+    // In the byte order of the machine, which a record does not leave.
+    opaque(new Uint8Array(leafIndices.buffer)),
+    opaque(encryptionKeys),
+    opaque(signatureKeys),
+  )
+}

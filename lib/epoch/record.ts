@@ -71,8 +71,13 @@ export async function fromRecord(
   const suite = cipherSuite(facts.cipherSuite)
   const stored = copyStored(secrets)
   if (storageKey) checkStorageKey(storageKey)
-  if ('psk' in stored) return makeState(facts, checkKeys(suite, stored), callback, stored)
-  if (stored.recordKey !== undefined) checkStorageKey(stored.recordKey, 'recordKey')
+  if ('psk' in stored) checkKeys(suite, stored)
+  else if (stored.recordKey !== undefined) checkStorageKey(stored.recordKey, 'recordKey')
+  if (storageKey && ('psk' in stored || stored.recordKey)) {
+    // Whoever can write to the disk is not to choose that it is in the clear.
+    throw fail('storage', 'the record is not encrypted under a storageKey, and one was given')
+  }
+  if ('psk' in stored) return makeState(facts, stored, callback, stored)
   const bytes = await decryptSecrets(stored, storageKey, bindingOf(facts))
   try {
     return await makeState(facts, await importSecrets(suite, own, bytes), callback, stored)
@@ -97,7 +102,7 @@ function checkRecordFacts(record: EpochFacts): EpochFacts {
   }
 }
 
-function checkKeys({ kem, kdf, signature }: CipherSuite, keys: SecretKeys): SecretKeys {
+function checkKeys({ kem, kdf, signature }: CipherSuite, keys: SecretKeys): void {
   const { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey } = keys
   const { hash }: KeyAlgorithm & { hash?: KeyAlgorithm } = senderAuthDataSecret.algorithm
   if (
@@ -110,7 +115,6 @@ function checkKeys({ kem, kdf, signature }: CipherSuite, keys: SecretKeys): Secr
   checkPrivateKey(kem, encryptionPrivateKey)
   // An engine that loses a key may leave null.
   if (signaturePrivateKey !== undefined) checkPrivateKey(signature, signaturePrivateKey)
-  return keys
 }
 
 async function importSecrets(

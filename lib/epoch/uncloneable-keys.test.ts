@@ -44,8 +44,8 @@ describe.each(engines)('an engine that %s instead of cloning an X25519 private k
     }
     await expectToWork(group, await GroupEpoch.from(record))
     await expectToWork(group, await GroupEpoch.from((await GroupEpoch.from(record)).export()))
-    // A storageKey that it was not made with does no harm.
-    await expectToWork(group, await GroupEpoch.from(record, { storageKey: await newStorageKey() }))
+    // With a storageKey, only what is encrypted under it is taken.
+    await expectCode(GroupEpoch.from(record, { storageKey: await newStorageKey() }), 'storage')
     if (isPeculiar) await expectCode(GroupEpoch.from(clone(record)), 'invalid-input')
     else await expectToWork(group, await GroupEpoch.from(clone(record)))
     const inbox = await Inbox.open()

@@ -76,7 +76,10 @@ export class Inbox {
       const store =
         options.store ?? (database === undefined ? new MemoryStore() : await IdbStore.open(database))
       const inbox = new Inbox(guarded(store), { pastEpochs, maxAge }, storageKey)
-      await inbox.prune()
+      await inbox.prune().catch((error: unknown) => {
+        if (!options.store) inbox.close()
+        throw error
+      })
       return inbox
     })
   }
@@ -84,7 +87,8 @@ export class Inbox {
   /**
    * Makes `epoch` its group's current one. In one transaction, the epochs that fall out of the window are deleted with
    * their keys and marks. Resolves when the epoch was read back and works. Throws `invalid-input` for an epoch that is
-   * older than the current one, or that was created without the inbox's `storageKey`; `storage`.
+   * older than the current one, or that was created without the inbox's `storageKey`; `epoch-expired` where another tab
+   * entered a newer one meanwhile; `storage`.
    */
   async enter(epoch: GroupEpoch): Promise<void> {
     const record = await attempt('invalid-input', 'enter takes a GroupEpoch', () => epoch.export())
@@ -135,8 +139,10 @@ export class Inbox {
   async current(groupId: Uint8Array, options: FromOptions = {}): Promise<GroupEpoch | undefined> {
     const id = copyBytes(groupId, 'groupId')
     const [newest] = await this.#store.epochs(id)
-    const record = newest && (await this.#store.record(id, newest.epoch))
-    return record && readStored(() => GroupEpoch.from(record, { ...options, storageKey: this.#storageKey }))
+    if (!newest) return undefined
+    const record = await this.#store.record(id, newest.epoch)
+    if (!record) return this.#currentAgain(id, newest, options)
+    return readStored(() => GroupEpoch.from(record, { ...options, storageKey: this.#storageKey }))
   }
 
   /** Deletes the epochs that are past `maxAge`; `open` and `enter` do so as well. Throws `storage`. */
@@ -155,6 +161,17 @@ export class Inbox {
   close(): void {
     this.#loaded.forget(() => true)
     this.#store.close()
+  }
+
+  /** Another tab has entered the next epoch, or left, since `seen` was the newest. */
+  async #currentAgain(
+    groupId: Bytes,
+    seen: KeptEpoch,
+    options: FromOptions,
+  ): Promise<GroupEpoch | undefined> {
+    const [newest] = await this.#store.epochs(groupId)
+    if (newest?.epoch === seen.epoch) throw fail('storage', `the keys of epoch ${seen.epoch} are missing`)
+    return this.current(groupId, options)
   }
 
   /** What is kept of the group; what it has no right to be is deleted. */

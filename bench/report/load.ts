@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Receiving } from '../receiving.js'
+import type { Results } from '../results.js'
+import type { FanOutRow } from '../scale/fan-out.js'
+import type { GroupRow } from '../scale/groups.js'
+import type { InboxRow } from '../scale/inboxes.js'
+import type { MessageRow } from '../scale/messages.js'
+
+export const engines = ['node', 'chromium', 'firefox', 'webkit'] as const
+export type Engine = (typeof engines)[number]
+
+export const titles: Record<Engine, string> = {
+  node: 'Node',
+  chromium: 'Chromium',
+  firefox: 'Firefox',
+  webkit: 'WebKit',
+}
+
+export type ResultsByEngine = ReadonlyMap<Engine, Results>
+
+export interface Scale {
+  readonly fanOut: readonly FanOutRow[]
+  readonly groups: readonly GroupRow[]
+  readonly messages: readonly MessageRow[]
+  readonly inboxes: readonly InboxRow[]
+}
+
+export interface ReceivingIn {
+  readonly engine: Engine
+  readonly count: number
+  readonly rows: readonly Receiving[]
+}
+
+/** What was not measured yet is left out. */
+export const loadResults = (): ResultsByEngine =>
+  new Map(
+    engines.flatMap((engine): [Engine, Results][] => {
+      const results = load<Results>(engine)
+      return results ? [[engine, results]] : []
+    }),
+  )
+
+export const loadScale = (): Scale => ({
+  fanOut: [],
+  groups: [],
+  messages: [],
+  inboxes: [],
+  ...load<Partial<Scale>>('scale'),
+})
+
+export const loadReceiving = (): ReceivingIn[] =>
+  engines.flatMap((engine) => load<ReceivingIn>(`receiving-${engine}`) ?? [])
+
+function load<T>(name: string): T | undefined {
+  const file = `bench/results/${name}.json`
+  if (!existsSync(file)) return undefined
+  const value: T = JSON.parse(readFileSync(file, 'utf8'))
+  return value
+}
