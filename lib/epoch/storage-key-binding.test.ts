@@ -67,6 +67,27 @@ describe('encrypted secrets belong to one epoch, as it was when they were encryp
     const record = { ...a, groupId: new Uint8Array([...groupId, 0]) }
     await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
   })
+
+  test.each(['signatureKeys', 'encryptionKeys', 'leafIndices'] as const)(
+    'on the disk, other %s',
+    async (name) => {
+      const a = await recordOf()
+      const array = a.members[name].slice()
+      // The last member's: the own keys are the first ones.
+      array[array.length - 1] = (array.at(-1) ?? 0) + 1
+      const record = { ...a, members: { ...a.members, [name]: array } }
+      await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
+    },
+  )
+
+  test('on the disk, another revision', async () => {
+    await expectCode(GroupEpoch.from({ ...(await recordOf()), revision: '01' }, { storageKey }), 'storage')
+  })
+
+  test('a record in the clear is refused with a storageKey', async () => {
+    const record = (await GroupEpoch.create((await randomGroup()).as(0))).export()
+    await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
+  })
 })
 
 describe('what is no storageKey', () => {
@@ -99,26 +120,5 @@ describe('what is no storageKey', () => {
     const plain = (await GroupEpoch.create(group.as(0))).export()
     const sealed = (await GroupEpoch.create({ ...group.as(0), storageKey })).export()
     for (const record of [plain, sealed]) await expectCode(fromAnything(record, wrong), 'invalid-input')
-  })
-
-  test.each(['signatureKeys', 'encryptionKeys', 'leafIndices'] as const)(
-    'on the disk, other %s',
-    async (name) => {
-      const a = await recordOf()
-      const array = a.members[name].slice()
-      // The last member's: the own keys are the first ones.
-      array[array.length - 1] = (array.at(-1) ?? 0) + 1
-      const record = { ...a, members: { ...a.members, [name]: array } }
-      await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
-    },
-  )
-
-  test('on the disk, another revision', async () => {
-    await expectCode(GroupEpoch.from({ ...(await recordOf()), revision: '01' }, { storageKey }), 'storage')
-  })
-
-  test('a record in the clear is refused with a storageKey', async () => {
-    const record = (await GroupEpoch.create((await randomGroup()).as(0))).export()
-    await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
   })
 })
