@@ -36,9 +36,10 @@ test(`${kills} kills`, async ({ pageUrl, profile, report }, { project }) => {
         from: record.nextEpochs(),
         log: log.url,
       })
-      // It ends when the browser does, and however the driver puts that.
-      churning.catch(() => undefined)
-      await began
+      const failed = churning.then(() => Promise.reject(new Error('the page has stopped')))
+      // Later it ends because the browser does, however the driver puts that.
+      failed.catch(() => undefined)
+      await Promise.race([began, failed])
       const wait = random() * longest
       await delay(wait)
       const heard = log.lines.length

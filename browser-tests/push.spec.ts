@@ -1,7 +1,7 @@
 /** The demo's service worker opens what is pushed to it when no page of the app is open. */
 
 import { demoMounts } from './demo/bundle.js'
-import { realPush } from './demo/real-push.js'
+import { allowNotifications, realPush } from './demo/real-push.js'
 import { expect, type PageDriver, test } from './fixtures.js'
 
 declare global {
@@ -13,6 +13,8 @@ const answer = (nth: number): string => `[data-testid="answers"] li:nth-child(${
 
 test('a push with no page open', async ({ driver, launched, serveHere, report }) => {
   const { origin } = await serveHere({ mounts: await demoMounts() })
+  const real = launched.engine === 'chromium'
+  if (real) await allowNotifications(launched, origin)
   await openApp(driver, origin)
   const onItsWay = await seal(driver, { from: 2, text: 'Bring candles – ✓' })
   expect(await driver.consoleErrors()).toEqual([])
@@ -31,18 +33,21 @@ test('a push with no page open', async ({ driver, launched, serveHere, report })
   expect(await service.consoleErrors()).toEqual([])
 
   // Of what a push service brought, nobody is told but the user: the app has to keep it.
-  const pushed = service.engine === 'chromium'
-  if (pushed) {
+  if (real) {
     await service.run(listen)
     await realPush(launched, origin, 'no MLS message')
-    await service.run(() => globalThis.told)
+    expect(await service.run(notifications)).toEqual([
+      'A message was not opened',
+      'A message was not opened',
+      'Carol (leaf 2)',
+    ])
   }
   await openApp(service, origin)
   const kept = await service.waitForText('[data-testid="arrivals"]', 'replay')
   expect(kept).toContain('From Carol (leaf 2); no page of the app open')
-  expect(kept.includes('malformed')).toBe(pushed)
+  expect(kept.includes('malformed')).toBe(real)
   await leaveWorker(service)
-  report('Where it runs', 'service worker, a push with no page open', pushed ? 'yes' : 'yes, push-like event')
+  report('Where it runs', 'service worker, a push with no page open', real ? 'yes' : 'yes, push-like event')
 })
 
 test('a push that cannot be opened, and one with the page open', async ({ driver, serveHere }) => {
@@ -112,11 +117,19 @@ function choose(values: Record<string, string>): void {
   }
 }
 
-/** From here on, `told` is when the worker has kept what came next. */
+/** From here on, `told` is when the worker is done with what comes next. */
 function listen(): void {
   globalThis.told = new Promise((resolve) => {
     new BroadcastChannel('push-demo').onmessage = () => resolve()
   })
+}
+
+async function notifications(): Promise<string[]> {
+  await globalThis.told
+  const registration = await navigator.serviceWorker.getRegistration('push')
+  const shown = (await registration?.getNotifications()) ?? []
+  for (const notification of shown) notification.close()
+  return shown.map(({ title }) => title).sort()
 }
 
 /** Service workers stay with the origin: an engine that several tests share is left without them. */

@@ -1,20 +1,36 @@
-import type { BrowserContext } from '@playwright/test'
+/** What only Chromium's own protocol can do; the page driver has no word for it. */
+
+import type { BrowserContext, CDPSession } from '@playwright/test'
 import type { LaunchedBrowser } from '../driver/page-driver.js'
 
-/** Has Chromium deliver a push to the only worker of an origin, as a push service's arrives. Others have no way. */
+export async function allowNotifications(browser: LaunchedBrowser, origin: string): Promise<void> {
+  await contextOf(browser).grantPermissions(['notifications'], { origin })
+}
+
+/** Delivers a push to the only worker of an origin, as one of a push service arrives. It can be text alone. */
 export async function realPush(browser: LaunchedBrowser, origin: string, data: string): Promise<void> {
-  const context: BrowserContext | undefined = Reflect.get(browser, 'context')
-  const [page] = context?.pages() ?? []
-  if (context === undefined || page === undefined) throw new Error('Chromium is not driven by Playwright')
+  const context = contextOf(browser)
+  const [page] = context.pages()
+  if (page === undefined) throw new Error('the browser has no page')
   const session = await context.newCDPSession(page)
-  const found = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      for (const { scopeURL, registrationId } of registrations) {
-        if (scopeURL.startsWith(`${origin}/`)) resolve(registrationId)
-      }
-    })
-  })
-  await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await found, data })
+  const registrationId = await registrationOf(session, origin)
+  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
   await session.detach()
+}
+
+/** Chromium tells of all registrations once it is asked to tell of changes. */
+function registrationOf(session: CDPSession, origin: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(`${origin}/`))
+      if (found !== undefined) resolve(found.registrationId)
+    })
+    session.send('ServiceWorker.enable').catch(reject)
+  })
+}
+
+function contextOf(browser: LaunchedBrowser): BrowserContext {
+  const context: BrowserContext | undefined = Reflect.get(browser, 'context')
+  if (context === undefined) throw new Error('Chromium is not driven by Playwright')
+  return context
 }

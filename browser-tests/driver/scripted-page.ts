@@ -78,7 +78,7 @@ interface TextWait {
 }
 
 function textInPage({ selector, source, flags, timeout }: TextWait): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: a test asks what a user sees
+  // innerText: a test asks what a user sees.
   const shown = (): string | undefined => document.querySelector<HTMLElement>(selector)?.innerText
   return new Promise((resolve, reject) => {
     const settle = (): void => {

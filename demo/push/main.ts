@@ -22,11 +22,11 @@ async function setUp(): Promise<string> {
   const [made] = await Promise.all([enterGroup(), startWorker()])
   others = made
   fillSelect(sealedIn, [
-    ['now', `epoch ${made.now[0]?.epoch}, which Bob’s device has entered`],
-    ['next', `epoch ${made.next[0]?.epoch}, which it has not entered yet`],
+    ['now', `${made.now[0]?.epoch}, Bob’s current one`],
+    ['next', `${made.next[0]?.epoch}, which Bob has not entered`],
   ])
   seal.disabled = false
-  return `Bob is in a group with Alice and Carol. His epoch is in the inbox, and the worker is ready.`
+  return 'Bob is in a group with Alice and Carol. His epoch is in the inbox, and the worker is ready.'
 }
 
 /** The scope has this page in it, and not the push service's. */

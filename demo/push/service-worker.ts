@@ -29,10 +29,10 @@ async function arrive(message: Uint8Array): Promise<Arrival> {
   const arrival = { ...(await open(message)), pages: await openPages() }
   // It is not released again: what is not kept now is lost.
   await addArrival(arrival)
+  await notify(arrival)
   const channel = new BroadcastChannel(channelName)
   channel.postMessage('an arrival')
   channel.close()
-  await notify(arrival)
   return arrival
 }
 

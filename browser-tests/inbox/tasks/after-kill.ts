@@ -1,6 +1,6 @@
 import { type Contents, contents } from './database.js'
 import type { RoomJson } from './epochs.js'
-import { type At, type Outcome, receive, receiveAll, seal } from './inboxes.js'
+import { type At, inboxAt, type Outcome, receive, receiveAll, seal } from './inboxes.js'
 
 export type AfterKill = {
   readonly at: At
@@ -21,7 +21,8 @@ export type Survived = {
 }
 
 export async function checkAfterKill({ at, rooms, released, inFlight }: AfterKill): Promise<Survived> {
-  // Opens the database by the library first.
+  // The kill may have come before there was a database, and `contents` must not be who creates it.
+  await inboxAt(at)
   const again = await receiveAll({ at, messages: released })
   const twice: Outcome[][] = []
   for (const message of inFlight) twice.push([await receive({ at, message }), await receive({ at, message })])

@@ -16,15 +16,16 @@ export type ManyMarks = {
   readonly noted: number
 }
 
-const buckets = 4096
+const buckets = 32_768
+const perTransaction = 2048
 
 /** Milliseconds that the store took for one mark, of 16 at a time. */
 export async function fillMarks({ database, groupId, epoch, direct, noted }: ManyMarks): Promise<number> {
   const id = unhex(groupId)
   const raw = await openDB(database)
-  for (let first = 0; first < buckets; first += 256) {
+  for (let first = 0; first < buckets; first += perTransaction) {
     const transaction = raw.transaction('marks', 'readwrite')
-    for (let bucket = first; bucket < first + 256; bucket++) {
+    for (let bucket = first; bucket < first + perTransaction; bucket++) {
       const marks = randomBytes(Math.round(direct / buckets) * MARK_LENGTH)
       transaction.store.put(marks, encode(opaque(id), uint64(BigInt(epoch)), uint16(bucket)))
     }
