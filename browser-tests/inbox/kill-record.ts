@@ -1,13 +1,11 @@
 /** What the pages told before each kill, and what must be true after it. */
 
 import { expect } from '../fixtures.js'
-import type { Survived } from './tasks/after-kill.js'
+import type { AfterKill, Survived } from './tasks/after-kill.js'
 import type { Event } from './tasks/churn.js'
 
-interface Messages {
-  readonly released: readonly string[]
-  readonly inFlight: readonly string[]
-}
+/** What happened before a kill, as {@link AfterKill} has it. */
+type Before = Pick<AfterKill, 'released' | 'inFlight' | 'created'>
 
 export class KillRecord {
   readonly #groupIds: readonly string[]
@@ -15,7 +13,7 @@ export class KillRecord {
   readonly #entering: number[][]
   readonly #entered: number[][]
   readonly #released: string[] = []
-  #latest: Messages = { released: [], inFlight: [] }
+  #latest: Before = { released: [], inFlight: [], created: [] }
   #inFlight = { released: 0, replay: 0, expired: 0 }
   kills = 0
 
@@ -37,7 +35,13 @@ export class KillRecord {
     ).toEqual([])
     const released: string[] = []
     const receiving: string[] = []
+    let created: string[] = []
     for (const event of events) {
+      if (event.what === 'creating') {
+        // The page creates one at a time, and deletes it before it tells of the next.
+        created = [event.database]
+        continue
+      }
       const { what, room, epoch } = event
       if (what === 'entering') this.#entering[room]?.push(epoch)
       if (what === 'entered') this.#entered[room]?.push(epoch)
@@ -47,19 +51,21 @@ export class KillRecord {
     const told = new Set(released)
     expect(told.size, `released twice before the kill: ${note}`).toBe(released.length)
     this.#released.push(...released)
-    this.#latest = { released, inFlight: receiving.filter((message) => !told.has(message)) }
+    this.#latest = { released, inFlight: receiving.filter((message) => !told.has(message)), created }
     this.kills++
   }
 
-  latest(): Messages {
+  latest(): Before {
     return this.#latest
   }
 
-  everything(): Messages {
-    return { released: this.#released, inFlight: this.#latest.inFlight }
+  everything(): Before {
+    return { ...this.#latest, released: this.#released }
   }
 
-  check({ contents, fresh, released, inFlight }: Survived, pastEpochs: number, note: string): void {
+  check(survived: Survived, pastEpochs: number, note: string): void {
+    const { contents, fresh, released, inFlight, created } = survived
+    expect(created, note).toEqual(this.#latest.created.map(() => 'opened'))
     for (const outcome of released) expect(['replay', 'epoch-expired'], note).toContain(outcome)
     for (const [first = '', second] of inFlight) {
       // It was marked before the kill, or it is released now; in both cases never again.

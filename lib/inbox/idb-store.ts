@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -35,33 +35,43 @@ export class IdbStore implements InboxStore {
   /** Throws `storage` where the database cannot be opened, or a page with an older version of it does not let go. */
   static open(name: string): Promise<IdbStore> {
     return attempt('storage', `the database ${name} cannot be opened`, async () => {
-      let store: IdbStore | undefined
-      let refuse: (error: Error) => void = () => {}
-      const blocked = new Promise<never>((_, reject) => {
-        refuse = reject
-      })
-      const opened = openDB<Schema>(name, VERSION, {
-        upgrade(database) {
-          database.createObjectStore('groups')
-          database.createObjectStore('records')
-          database.createObjectStore('marks')
-        },
-        blocked: () =>
-          refuse(fail('storage', `another page holds an older version of the database ${name} open`)),
-        // Another page deletes or upgrades the database: whoever stayed would block it for good.
-        blocking: () => store?.close('another page deleted or upgraded the database'),
-        terminated: () => store?.close('the browser closed the database'),
-      })
-      // Should it open after all, it is not to stay open unused.
-      blocked.catch(() =>
-        opened.then(
-          (database) => database.close(),
-          () => {},
-        ),
-      )
-      store = new IdbStore(await Promise.race([opened, blocked]))
-      return store
+      try {
+        return await IdbStore.#connect(name)
+      } catch (error) {
+        if (!(await isStillborn(name, error))) throw error
+        await deleteDB(name)
+        return IdbStore.#connect(name)
+      }
     })
+  }
+
+  static async #connect(name: string): Promise<IdbStore> {
+    let store: IdbStore | undefined
+    let refuse: (error: Error) => void = () => {}
+    const blocked = new Promise<never>((_, reject) => {
+      refuse = reject
+    })
+    const opened = openDB<Schema>(name, VERSION, {
+      upgrade(database) {
+        database.createObjectStore('groups')
+        database.createObjectStore('records')
+        database.createObjectStore('marks')
+      },
+      blocked: () =>
+        refuse(fail('storage', `another page holds an older version of the database ${name} open`)),
+      // Another page deletes or upgrades the database: whoever stayed would block it for good.
+      blocking: () => store?.close('another page deleted or upgraded the database'),
+      terminated: () => store?.close('the browser closed the database'),
+    })
+    // Should it open after all, it is not to stay open unused.
+    blocked.catch(() =>
+      opened.then(
+        (database) => database.close(),
+        () => {},
+      ),
+    )
+    store = new IdbStore(await Promise.race([opened, blocked]))
+    return store
   }
 
   epochs(groupId: Bytes): Promise<readonly KeptEpoch[]> {
@@ -132,6 +142,16 @@ export class IdbStore implements InboxStore {
 }
 
 const STORES: ('groups' | 'records' | 'marks')[] = ['groups', 'records', 'marks']
+
+/**
+ * Whether the browser was killed in the moment in which it created the database. WebKit then leaves a file that has not
+ * got its name yet, and nothing else; it can never be opened, but deleted.
+ */
+async function isStillborn(name: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof DOMException && error.name === 'UnknownError')) return false
+  const databases = await indexedDB.databases()
+  return databases.every((database) => database.name !== name)
+}
 
 /** Runs `action` in the transaction: it is done when this resolves, and undone when this throws. */
 async function finished<T>(

@@ -1,6 +1,6 @@
-import { type Contents, contents } from './database.js'
+import { type Contents, contents, deleteDatabase } from './database.js'
 import type { RoomJson } from './epochs.js'
-import { type At, inboxAt, type Outcome, receive, receiveAll, seal } from './inboxes.js'
+import { type At, close, inboxAt, type Outcome, outcomeOf, receive, receiveAll, seal } from './inboxes.js'
 
 export type AfterKill = {
   readonly at: At
@@ -9,9 +9,13 @@ export type AfterKill = {
   readonly released: readonly string[]
   /** Messages that were being received when the kill came. */
   readonly inFlight: readonly string[]
+  /** Databases that were being created. */
+  readonly created: readonly string[]
 }
 
 export type Survived = {
+  /** What opening each of the created databases came to. */
+  readonly created: readonly Outcome[]
   readonly contents: Contents
   /** Two outcomes for each kept epoch: a message sealed now, and the same once more. */
   readonly fresh: readonly (readonly Outcome[])[]
@@ -20,7 +24,24 @@ export type Survived = {
   readonly inFlight: readonly (readonly Outcome[])[]
 }
 
-export async function checkAfterKill({ at, rooms, released, inFlight }: AfterKill): Promise<Survived> {
+export async function checkAfterKill({
+  at,
+  rooms,
+  released,
+  inFlight,
+  created,
+}: AfterKill): Promise<Survived> {
+  const openings: Outcome[] = []
+  for (const database of created) {
+    openings.push(
+      await outcomeOf(async () => {
+        await inboxAt({ database })
+        return 'opened'
+      }),
+    )
+    await close({ database })
+    await deleteDatabase(database)
+  }
   // The kill may have come before there was a database, and `contents` must not be who creates it.
   await inboxAt(at)
   const again = await receiveAll({ at, messages: released })
@@ -35,5 +56,5 @@ export async function checkAfterKill({ at, rooms, released, inFlight }: AfterKil
     const [message = ''] = await seal({ member: room.alice, epoch: Number(epoch), texts: ['fresh'] })
     fresh.push([await receive({ at, message }), await receive({ at, message })])
   }
-  return { contents: before, fresh, released: again, inFlight: twice }
+  return { contents: before, fresh, released: again, inFlight: twice, created: openings }
 }

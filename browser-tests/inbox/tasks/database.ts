@@ -42,19 +42,11 @@ export async function contents(name: string): Promise<Contents> {
 const epochOf = (key: ArrayBuffer): string =>
   `${hex(new Uint8Array(key, 1, 16))} ${new DataView(key).getBigUint64(17)}`
 
-/** Resolves when the database is gone, and rejects if somebody does not let go of it. */
-export function deleteDatabase(name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    deleteDB(name, { blocked: () => reject(new Error(`${name} is held open`)) }).then(resolve, reject)
-  })
-}
+/** Resolves when everybody has let go of the database and it is gone. */
+export const deleteDatabase = (name: string): Promise<void> => deleteDB(name)
 
-/** Opens the database as a later version of the application would; rejects if somebody does not let go of it. */
-export function openHigher(name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    openDB(name, 2, { blocked: () => reject(new Error(`${name} is held open`)) }).then((database) => {
-      database.close()
-      resolve()
-    }, reject)
-  })
+/** Opens the database as a later version of the application would, once everybody has let go of it. */
+export async function openHigher(name: string): Promise<void> {
+  const database = await openDB(name, 2)
+  database.close()
 }
