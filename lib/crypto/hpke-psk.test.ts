@@ -8,7 +8,8 @@ import { runtimeSuites } from '../../testing/runtime.js'
 import { bytes } from '../tls/writer.js'
 import { aeadOpen, aeadSeal } from './aead.js'
 import { hpkeInfo, importPsk, keySchedule } from './hpke-psk.js'
-import { decap, encap, generateEphemeral, type KemKeyPair, type KemPublicKey } from './kem.js'
+import { decap, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
+import { generateKeyPair } from './public-keys.js'
 import { type CipherSuite, cipherSuite, Nn } from './suites.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -49,11 +50,11 @@ for (const id of runtimeSuites) {
     const hpke = hpkeOf(suiteOf(id))
 
     async function seal(recipient: KemPublicKey, info: Bytes) {
-      const ephemeral = await generateEphemeral(suite)
-      const shared = await encap(suite, ephemeral, recipient)
+      const sent = encap(suite, await generateKeyPair(kem), recipient)
+      const [enc, shared] = await Promise.all([sent.kemOutput, sent.sharedSecret])
       const imported = await importPsk(suite, psk)
       const key = await keySchedule(suite, imported, await infoOf(suite, info), shared, 'encrypt')
-      return { enc: ephemeral.publicKey, ciphertext: await aeadSeal(aead, key, aad, plaintext) }
+      return { enc, ciphertext: await aeadSeal(aead, key, aad, plaintext) }
     }
 
     async function open(

@@ -4,8 +4,16 @@ import { encryptionKeyPair } from '../../testing/key-pairs.js'
 import { hpkeOf, suiteOf } from '../../testing/oracle/suites.js'
 import { concat } from '../../testing/oracle/wire.js'
 import { runtimeSuites } from '../../testing/runtime.js'
-import { decap, encap, generateEphemeral } from './kem.js'
-import { cipherSuite } from './suites.js'
+import { decap, encap, type KemPublicKey } from './kem.js'
+import { generateKeyPair } from './public-keys.js'
+import { type CipherSuite, cipherSuite } from './suites.js'
+
+/** `Encap` with a new key pair, both its results. */
+async function encapTo(suite: CipherSuite, recipient: KemPublicKey, ephemeral?: CryptoKeyPair) {
+  const sent = encap(suite, ephemeral ?? (await generateKeyPair(suite.kem)), recipient)
+  const [sharedSecret, kemOutput] = await Promise.all([sent.sharedSecret, sent.kemOutput])
+  return { sharedSecret: hex(sharedSecret), kemOutput }
+}
 
 /** Every u of RFC 7748 whose point has a small order, and one more for each that is not reduced modulo p. */
 const smallOrder = [
@@ -33,12 +41,11 @@ for (const id of runtimeSuites) {
       const { pair, known } = await recipientKeys()
       const secrets = new Set<string>()
       for (let i = 0; i < 3; i++) {
-        const ephemeral = await generateEphemeral(suite)
-        expect(ephemeral.publicKey).toHaveLength(curve.publicKeyLength)
-        const sent = await encap(suite, ephemeral, known)
-        expect(sent).toHaveLength(suite.kdf.Nh)
-        expect(hex(await decap(suite, pair, ephemeral.publicKey))).toBe(hex(sent))
-        secrets.add(hex(sent))
+        const { kemOutput, sharedSecret } = await encapTo(suite, known)
+        expect(kemOutput).toHaveLength(curve.publicKeyLength)
+        expect(sharedSecret).toHaveLength(2 * suite.kdf.Nh)
+        expect(hex(await decap(suite, pair, kemOutput))).toBe(sharedSecret)
+        secrets.add(sharedSecret)
       }
       expect(secrets.size).toBe(3)
     })
@@ -52,33 +59,39 @@ for (const id of runtimeSuites) {
 
     test('hpke-js decapsulates what is encapsulated', async () => {
       const { known, raw, pkcs8 } = await recipientKeys()
-      const ephemeral = await generateEphemeral(suite)
+      const { kemOutput, sharedSecret } = await encapTo(suite, known)
       const recipientKey =
         curve.kty === 'OKP'
           ? await hpke.deserializePrivateKey(raw)
           : await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['deriveBits'])
-      const received = await hpke.decap({ recipientKey, enc: ephemeral.publicKey })
-      expect(hex(await encap(suite, ephemeral, known))).toBe(hex(new Uint8Array(received)))
+      const received = await hpke.decap({ recipientKey, enc: kemOutput })
+      expect(hex(new Uint8Array(received))).toBe(sharedSecret)
     })
 
     test('the public keys of both are part of the secret', async () => {
       const { pair, known } = await recipientKeys()
-      const ephemeral = await generateEphemeral(suite)
-      const secret = hex(await encap(suite, ephemeral, known))
-      const otherRaw = (await recipientKeys()).publicKey
-      expect(hex(await encap(suite, ephemeral, { ...known, raw: otherRaw }))).not.toBe(secret)
-      expect(hex(await encap(suite, { ...ephemeral, publicKey: otherRaw }, known))).not.toBe(secret)
-      expect(hex(await decap(suite, { ...pair, publicKey: otherRaw }, ephemeral.publicKey))).not.toBe(secret)
+      const ephemeral = await generateKeyPair(suite.kem)
+      const { privateKey } = ephemeral
+      const { kemOutput, sharedSecret } = await encapTo(suite, known, ephemeral)
+      const { publicKey } = await generateKeyPair(suite.kem)
+      const raw = (await recipientKeys()).publicKey
+      const others = [
+        (await encapTo(suite, { ...known, raw }, ephemeral)).sharedSecret,
+        (await encapTo(suite, known, { privateKey, publicKey })).sharedSecret,
+        hex(await decap(suite, { ...pair, publicKey: raw }, kemOutput)),
+      ]
+      expect((await encapTo(suite, known, ephemeral)).sharedSecret).toBe(sharedSecret)
+      for (const other of others) expect(other).not.toBe(sharedSecret)
     })
 
     test('the ephemeral private key cannot be exported', async () => {
-      const { privateKey } = await generateEphemeral(suite)
+      const { privateKey } = await generateKeyPair(suite.kem)
       expect(privateKey.extractable).toBe(false)
     })
 
     test('a KEM output of another length, all zero, or off the curve is refused', async () => {
-      const { pair } = await recipientKeys()
-      const { publicKey: kemOutput } = await generateEphemeral(suite)
+      const { pair, known } = await recipientKeys()
+      const { kemOutput } = await encapTo(suite, known)
       const outputs = [
         new Uint8Array(),
         kemOutput.slice(1),
@@ -103,6 +116,6 @@ test('a key of small order is refused on both sides, RFC 9180 section 7.1.4 by R
     const { algorithm } = suite.kem
     const key = await crypto.subtle.importKey('raw', raw, algorithm, true, []).catch(() => undefined)
     if (key === undefined) continue
-    await expect(encap(suite, await generateEphemeral(suite), { key, raw })).rejects.toThrow()
+    await expect(encapTo(suite, { key, raw })).rejects.toThrow()
   }
 })

@@ -1,7 +1,7 @@
 import { ascii, type Bytes } from '../tls/bytes.js'
 import { bytes, encode, struct, uint16 } from '../tls/writer.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
-import { generateKeyPair, importPublicKey } from './public-keys.js'
+import { importPublicKey } from './public-keys.js'
 import type { CipherSuite } from './suites.js'
 
 /**
@@ -22,37 +22,44 @@ export interface KemKeyPair {
   readonly publicKey: Bytes
 }
 
-/** The first half of `Encap`. `kem_output` is its public key: known before the shared secret, so signing need not wait. */
-export async function generateEphemeral({ kem }: CipherSuite): Promise<KemKeyPair> {
-  const { privateKey, publicKey } = await generateKeyPair(kem)
-  return { privateKey, publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)) }
+/** What `Encap` gives, each as soon as it is there: `kem_output` comes first, so signing need not wait for the secret. */
+export interface Encapsulation {
+  /** The raw public half of the ephemeral key pair. */
+  readonly kemOutput: Promise<Bytes>
+  /** Nsecret bytes. */
+  readonly sharedSecret: Promise<Bytes>
 }
 
-/** The second half of `Encap`: the shared secret, Nsecret bytes. */
-export function encap(suite: CipherSuite, ephemeral: KemKeyPair, recipient: KemPublicKey): Promise<Bytes> {
-  const kemContext = encode(bytes(ephemeral.publicKey), bytes(recipient.raw))
-  return sharedSecret(suite, ephemeral.privateKey, recipient.key, kemContext)
+/** `Encap`, with a key pair that is made for this one message. */
+export function encap(suite: CipherSuite, ephemeral: CryptoKeyPair, recipient: KemPublicKey): Encapsulation {
+  // The secret is agreed on without the KEM output, and what follows from it waits longest.
+  const agreed = agree(suite, ephemeral.privateKey, recipient.key)
+  const kemOutput = exportPublicKey(ephemeral.publicKey)
+  const sharedSecret = Promise.all([agreed, kemOutput]).then(([dh, enc]) =>
+    extractAndExpand(suite, dh, encode(bytes(enc), bytes(recipient.raw))),
+  )
+  return { kemOutput, sharedSecret }
 }
+
+const exportPublicKey = async (publicKey: CryptoKey): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))
 
 /** `Decap`: the shared secret, Nsecret bytes. Throws for a KEM output that is no serialized public key. */
 export async function decap(suite: CipherSuite, recipient: KemKeyPair, kemOutput: Bytes): Promise<Bytes> {
   const ephemeral = await importPublicKey(suite.kem, kemOutput)
-  const kemContext = encode(bytes(kemOutput), bytes(recipient.publicKey))
-  return sharedSecret(suite, recipient.privateKey, ephemeral, kemContext)
+  const dh = await agree(suite, recipient.privateKey, ephemeral)
+  return extractAndExpand(suite, dh, encode(bytes(kemOutput), bytes(recipient.publicKey)))
 }
 
-/** `ExtractAndExpand(DH(skX, pkY), kem_context)`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
-async function sharedSecret(
-  { kem, kdf }: CipherSuite,
-  privateKey: CryptoKey,
-  publicKey: CryptoKey,
-  kemContext: Bytes,
-): Promise<Bytes> {
-  const ndh = kem.curve.privateKeyLength
-  // The engines refuse the all-zero result, as section 7.1.4 asks.
-  const dh = new Uint8Array(
-    await crypto.subtle.deriveBits({ name: kem.algorithm.name, public: publicKey }, privateKey, 8 * ndh),
-  )
+/** `DH(skX, pkY)`: Ndh bytes. The engines refuse the all-zero result, as section 7.1.4 asks. */
+async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: CryptoKey): Promise<Bytes> {
+  const { algorithm, curve } = kem
+  const parameters = { name: algorithm.name, public: publicKey }
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength))
+}
+
+/** `ExtractAndExpand(dh, kem_context)`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
+async function extractAndExpand({ kem, kdf }: CipherSuite, dh: Bytes, kemContext: Bytes): Promise<Bytes> {
   const suiteId = struct(bytes(ascii('KEM')), uint16(kem.id))
   const ikm = encode(labeledIkm(suiteId, 'eae_prk', bytes(dh)))
   const info = encode(labeledInfo(suiteId, 'shared_secret', bytes(kemContext), kdf.Nh))

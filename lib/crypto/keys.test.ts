@@ -4,13 +4,14 @@ import { encryptionKeyPair, type KeyPairForms, signatureKeyPair } from '../../te
 import { runtimeSuites } from '../../testing/runtime.js'
 import type { TargetedMessageError } from '../errors.js'
 import { bytes } from '../tls/writer.js'
-import { decap, encap, generateEphemeral } from './kem.js'
+import { decap, encap } from './kem.js'
 import {
   importEncryptionPrivateKey,
   importSignaturePrivateKey,
   type PrivateKey,
   type PrivateKeyInput,
 } from './keys.js'
+import { generateKeyPair } from './public-keys.js'
 import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
 import { type CipherSuite, cipherSuite, type KeyKind } from './suites.js'
 
@@ -145,9 +146,9 @@ for (const id of runtimeSuites) {
   test(`the imported keys work, cipher suite ${id}`, async () => {
     const { publicKey, ...encryption } = await encryptionKeyPair(suite)
     const { key: privateKey } = await importEncryptionPrivateKey(suite, encryption.raw, publicKey)
-    const ephemeral = await generateEphemeral(suite)
-    const sent = await encap(suite, ephemeral, { key: encryption.publicCryptoKey, raw: publicKey })
-    expect(await decap(suite, { privateKey, publicKey }, ephemeral.publicKey)).toEqual(sent)
+    const recipient = { key: encryption.publicCryptoKey, raw: publicKey }
+    const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), recipient)
+    expect(await decap(suite, { privateKey, publicKey }, await kemOutput)).toEqual(await sharedSecret)
 
     const signature = await signatureKeyPair(suite)
     const { key } = await importSignaturePrivateKey(suite, signature.pkcs8, signature.publicKey)

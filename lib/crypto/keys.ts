@@ -3,9 +3,9 @@ import { type Bytes, equalBytes, isBytes } from '../tls/bytes.js'
 import { bytes } from '../tls/writer.js'
 import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
-import { decap, encap, generateEphemeral, type KemKeyPair } from './kem.js'
+import { decap, encap, type KemKeyPair } from './kem.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
-import { importPublicKey } from './public-keys.js'
+import { generateKeyPair, importPublicKey } from './public-keys.js'
 import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
 import type { CipherSuite, KeyKind } from './suites.js'
 
@@ -56,10 +56,10 @@ const PROOF_LABEL = 'TargetedMessageKeyProof'
 export async function proveEncryptionKeyPair(suite: CipherSuite, keyPair: KemKeyPair): Promise<void> {
   const raw = keyPair.publicKey
   const key = await importPublicKey(suite.kem, raw)
-  const ephemeral = await generateEphemeral(suite)
+  const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), { key, raw })
   const [sent, received] = await Promise.all([
-    encap(suite, ephemeral, { key, raw }),
-    decap(suite, keyPair, ephemeral.publicKey),
+    sharedSecret,
+    kemOutput.then((enc) => decap(suite, keyPair, enc)),
   ])
   if (!equalBytes(sent, received)) throw otherKey()
 }

@@ -66,11 +66,12 @@ export async function openTargetedMessage(
   contentKey.catch(() => {})
 
   const tbs = tbsFields(message, senderAuthData, ciphertextHash)
+  const aad = encode(rules.aad(message, senderAuthData))
   await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
   const key = await contentKey
   const content = await attempt('content', 'the content does not decrypt', () =>
-    aeadOpen(suite.aead, key, encode(rules.aad(message, senderAuthData)), ciphertext),
+    aeadOpen(suite.aead, key, aad, ciphertext),
   )
   return { senderLeafIndex, applicationData: decodeContent(content), authenticatedData, tbs }
 }

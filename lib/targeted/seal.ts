@@ -1,7 +1,8 @@
 import { aeadSeal } from '../crypto/aead.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
-import { encap, generateEphemeral, type KemPublicKey } from '../crypto/kem.js'
+import { encap, type KemPublicKey } from '../crypto/kem.js'
+import { generateKeyPair } from '../crypto/public-keys.js'
 import { type Signer, signWithLabel } from '../crypto/signature.js'
 import { attempt } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -37,21 +38,23 @@ export const sealTargetedMessage = (
     const header = { groupId, epoch, recipientLeafIndex, authenticatedData }
 
     // SetupPSKS, RFC 9180 section 5.1.2
-    const ephemeral = await generateEphemeral(suite)
-    const unsigned = { senderLeafIndex, kemOutput: ephemeral.publicKey }
-    const contentKey = encap(suite, ephemeral, encryptionKey).then((sharedSecret) =>
-      keySchedule(suite, psk, info, sharedSecret, 'encrypt'),
-    )
+    const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), encryptionKey)
+    const contentKey = sharedSecret.then((secret) => keySchedule(suite, psk, info, secret, 'encrypt'))
+    // Awaited below, unless something else fails first.
+    contentKey.catch(() => {})
+    const unsigned = { senderLeafIndex, kemOutput: await kemOutput }
 
     const sign = (ciphertextHash?: Bytes): Promise<Bytes> =>
       signWithLabel(signer, TBS_LABEL, tbsFields(header, unsigned, ciphertextHash))
-    const encrypt = async (aad: Field): Promise<Bytes> =>
-      aeadSeal(suite.aead, await contentKey, encode(aad), content)
+    const encrypt = async (fields: Field): Promise<Bytes> => {
+      const aad = encode(fields)
+      return aeadSeal(suite.aead, await contentKey, aad, content)
+    }
 
     let signature: Bytes
     let ciphertext: Bytes
     if (rules.order === 'sign-then-encrypt') {
-      ;[signature] = await Promise.all([sign(), contentKey])
+      signature = await sign()
       ciphertext = await encrypt(rules.aad(header, { ...unsigned, signature }))
     } else {
       ciphertext = await encrypt(rules.aad(header, unsigned))

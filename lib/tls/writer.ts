@@ -10,21 +10,21 @@ export interface Field {
 /** The greatest length that RFC 9420 section 2.1.2 can express: 2^30 - 1 bytes. */
 export const MAX_OPAQUE_LENGTH = 0x3fffffff
 
-/** An unsigned integer in network byte order. */
+/** An unsigned integer in network byte order: an element of the array keeps the low eight bits of what it is given. */
 const unsigned =
   (length: number) =>
-  (value: number | bigint): Field => ({
+  (value: number): Field => ({
     length,
     write: (out, offset) => {
-      let rest = BigInt(value)
-      for (let i = offset + length; i-- > offset; rest >>= 8n) out[i] = Number(rest & 255n)
+      for (let i = offset + length, rest = value; i-- > offset; rest >>>= 8) out[i] = rest
     },
   })
 
 export const uint8 = /* @__PURE__ */ unsigned(1)
 export const uint16 = /* @__PURE__ */ unsigned(2)
 export const uint32 = /* @__PURE__ */ unsigned(4)
-export const uint64 = /* @__PURE__ */ unsigned(8)
+export const uint64 = (value: bigint): Field =>
+  struct(uint32(Number(value >> 32n)), uint32(Number(value & 0xffffffffn)))
 
 /** Bytes as they are, without a length. */
 export const bytes = (value: Uint8Array): Field => ({
