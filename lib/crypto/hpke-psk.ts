@@ -1,5 +1,5 @@
-import { ascii, type Bytes } from '../tls/bytes.js'
-import { bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
+import type { Bytes } from '../tls/bytes.js'
+import { ascii, bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
 import type { AeadKey } from './aead.js'
 import { hmac, importSecret } from './kdf.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
@@ -76,4 +76,4 @@ async function labeledExtract(suite: CipherSuite, label: string, ikm: Field): Pr
 
 /** `suite_id`, section 5.1. */
 const suiteId = ({ kem, kdf, aead }: CipherSuite): Field =>
-  struct(bytes(ascii('HPKE')), uint16(kem.id), uint16(kdf.id), uint16(aead.id))
+  struct(ascii('HPKE'), uint16(kem.id), uint16(kdf.id), uint16(aead.id))

@@ -1,5 +1,5 @@
-import { ascii, type Bytes } from '../tls/bytes.js'
-import { encode, opaque, uint8, uint16 } from '../tls/writer.js'
+import type { Bytes } from '../tls/bytes.js'
+import { ascii, encode, opaque, uint8, uint16 } from '../tls/writer.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
 /** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */

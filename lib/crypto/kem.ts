@@ -1,5 +1,5 @@
-import { ascii, type Bytes } from '../tls/bytes.js'
-import { bytes, encode, struct, uint16 } from '../tls/writer.js'
+import type { Bytes } from '../tls/bytes.js'
+import { ascii, bytes, encode, type Field, struct, uint16 } from '../tls/writer.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { importPublicKey } from './public-keys.js'
 import type { CipherSuite } from './suites.js'
@@ -36,7 +36,7 @@ export function encap(suite: CipherSuite, ephemeral: CryptoKeyPair, recipient: K
   const agreed = agree(suite, ephemeral.privateKey, recipient.key)
   const kemOutput = exportPublicKey(ephemeral.publicKey)
   const sharedSecret = Promise.all([agreed, kemOutput]).then(([dh, enc]) =>
-    extractAndExpand(suite, dh, encode(bytes(enc), bytes(recipient.raw))),
+    extractAndExpand(suite, dh, struct(bytes(enc), bytes(recipient.raw))),
   )
   return { kemOutput, sharedSecret }
 }
@@ -48,7 +48,7 @@ const exportPublicKey = async (publicKey: CryptoKey): Promise<Bytes> =>
 export async function decap(suite: CipherSuite, recipient: KemKeyPair, kemOutput: Bytes): Promise<Bytes> {
   const ephemeral = await importPublicKey(suite.kem, kemOutput)
   const dh = await agree(suite, recipient.privateKey, ephemeral)
-  return extractAndExpand(suite, dh, encode(bytes(kemOutput), bytes(recipient.publicKey)))
+  return extractAndExpand(suite, dh, struct(bytes(kemOutput), bytes(recipient.publicKey)))
 }
 
 /** `DH(skX, pkY)`: Ndh bytes. The engines refuse the all-zero result, as section 7.1.4 asks. */
@@ -59,10 +59,10 @@ async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: Cry
 }
 
 /** `ExtractAndExpand(dh, kem_context)`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
-async function extractAndExpand({ kem, kdf }: CipherSuite, dh: Bytes, kemContext: Bytes): Promise<Bytes> {
-  const suiteId = struct(bytes(ascii('KEM')), uint16(kem.id))
+async function extractAndExpand({ kem, kdf }: CipherSuite, dh: Bytes, kemContext: Field): Promise<Bytes> {
+  const suiteId = struct(ascii('KEM'), uint16(kem.id))
   const ikm = encode(labeledIkm(suiteId, 'eae_prk', bytes(dh)))
-  const info = encode(labeledInfo(suiteId, 'shared_secret', bytes(kemContext), kdf.Nh))
+  const info = encode(labeledInfo(suiteId, 'shared_secret', kemContext, kdf.Nh))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
   dh.fill(0)
   ikm.fill(0)

@@ -1,6 +1,6 @@
 import { attempt, fail, invalidInput } from '../errors.js'
-import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
-import { encode, type Field, opaque } from '../tls/writer.js'
+import { type Bytes, copyBytes } from '../tls/bytes.js'
+import { ascii, encode, type Field, opaque } from '../tls/writer.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
 import type { KeyKind } from './suites.js'
 

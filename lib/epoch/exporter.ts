@@ -1,7 +1,8 @@
 import { importSecret, mlsExporter } from '../crypto/kdf.js'
 import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, invalidInput } from '../errors.js'
-import { ascii, type Bytes, copyBytes } from '../tls/bytes.js'
+import { type Bytes, copyBytes } from '../tls/bytes.js'
+import { ascii, encode } from '../tls/writer.js'
 import type { SecretBytes } from './stored-secrets.js'
 
 /** `MLS-Exporter(Label, Context, Length)` of the application's MLS stack (RFC 9420 section 8.5). */
@@ -23,8 +24,8 @@ export async function deriveEpochSecrets(
   const { Nh } = suite.kdf
   const derive = await exporterOf(suite, input)
   const [psk, senderAuthDataSecret] = await Promise.all([
-    derive('targeted message', ascii('psk'), Nh),
-    derive('targeted message', ascii('sender auth data secret'), Nh),
+    derive('targeted message', encode(ascii('psk')), Nh),
+    derive('targeted message', encode(ascii('sender auth data secret')), Nh),
   ])
   return { psk, senderAuthDataSecret }
 }

@@ -1,7 +1,7 @@
 import { envelope, readEnvelope } from '../mls/envelope.js'
-import { ascii, type Bytes } from '../tls/bytes.js'
+import type { Bytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
-import { encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
+import { ascii, encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
 
 /** The fields of a TargetedMessage that anybody can read (draft section 4). */
 export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {

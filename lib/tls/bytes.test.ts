@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
-import { ascii, checkBytes, copyBytes, equalBytes, isBytes } from './bytes.js'
+import { checkBytes, copyBytes, equalBytes, isBytes } from './bytes.js'
 
 const fromOtherRealm: unknown = runInNewContext('new Uint8Array([1, 2, 3])')
 const notBytes: readonly unknown[] = [
@@ -87,8 +87,4 @@ describe('checkBytes and copyBytes', () => {
       await expectCode(() => check(new Uint8Array(1), 'exporterSecret', 0), 'invalid-input')
     }
   })
-})
-
-test('ascii', () => {
-  expect(ascii('MLS 1.0')).toEqual(Uint8Array.of(77, 76, 83, 32, 49, 46, 48))
 })

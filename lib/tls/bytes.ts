@@ -3,11 +3,6 @@ import { invalidInput } from '../errors.js'
 /** Bytes in memory of their own: what SubtleCrypto takes and gives. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-const utf8 = /* @__PURE__ */ new TextEncoder()
-
-/** The labels of RFC 9420 and RFC 9180 are ASCII. */
-export const ascii = (text: string): Bytes => utf8.encode(text)
-
 /** Whether `value` is a Uint8Array, of this realm or another. */
 export const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'

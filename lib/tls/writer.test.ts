@@ -6,6 +6,7 @@ import * as wire from '../../testing/oracle/wire.js'
 import { sharedVectors } from '../../testing/vectors.js'
 import { Reader } from './reader.js'
 import {
+  ascii,
   bytes,
   encode,
   type Field,
@@ -44,6 +45,10 @@ describe('encoding, RFC 8446 section 3', () => {
   test('numbers are big-endian', () => {
     const all = encode(uint8(0xff), uint16(0xfffe), uint32(0xfffffffd), uint64(0xfffffffffffffffcn))
     expect(hex(all)).toBe('fffffefffffffdfffffffffffffffc')
+  })
+
+  test('a label is its ASCII codes', () => {
+    expect(hex(encode(ascii('MLS 1.0'), ascii('')))).toBe('4d4c5320312e30')
   })
 
   test('fields stand one after another; zeros leaves zero bytes', () => {

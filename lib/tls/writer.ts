@@ -1,7 +1,10 @@
 import { fail } from '../errors.js'
 import type { Bytes } from './bytes.js'
 
-/** Something that knows its length before it is written, so that {@link encode} allocates once. */
+/**
+ * Something that knows its length before it is written, so that {@link encode} allocates once. Classes, and not
+ * closures: a message is some hundred of these.
+ */
 export interface Field {
   readonly length: number
   write(out: Bytes, offset: number): void
@@ -10,56 +13,95 @@ export interface Field {
 /** The greatest length that RFC 9420 section 2.1.2 can express: 2^30 - 1 bytes. */
 export const MAX_OPAQUE_LENGTH = 0x3fffffff
 
-/** An unsigned integer in network byte order: an element of the array keeps the low eight bits of what it is given. */
-const unsigned =
-  (length: number) =>
-  (value: number): Field => ({
-    length,
-    write: (out, offset) => {
-      for (let i = offset + length, rest = value; i-- > offset; rest >>>= 8) out[i] = rest
-    },
-  })
+/** An unsigned integer in network byte order. */
+class Unsigned implements Field {
+  constructor(
+    readonly length: number,
+    readonly value: number,
+  ) {}
 
-export const uint8 = /* @__PURE__ */ unsigned(1)
-export const uint16 = /* @__PURE__ */ unsigned(2)
-export const uint32 = /* @__PURE__ */ unsigned(4)
+  write(out: Bytes, offset: number): void {
+    // An element of the array keeps the low eight bits of what it is given.
+    for (let i = offset + this.length, rest = this.value; i-- > offset; rest >>>= 8) out[i] = rest
+  }
+}
+
+/** Bytes as they are. */
+class Raw implements Field {
+  readonly length: number
+
+  constructor(readonly value: Uint8Array) {
+    this.length = value.length
+  }
+
+  write(out: Bytes, offset: number): void {
+    out.set(this.value, offset)
+  }
+}
+
+/** Fields one after another. */
+class Struct implements Field {
+  readonly length: number
+
+  constructor(readonly fields: readonly Field[]) {
+    let length = 0
+    for (const field of fields) length += field.length
+    this.length = length
+  }
+
+  write(out: Bytes, offset: number): void {
+    let at = offset
+    for (const field of this.fields) {
+      field.write(out, at)
+      at += field.length
+    }
+  }
+}
+
+export const uint8 = (value: number): Field => new Unsigned(1, value)
+export const uint16 = (value: number): Field => new Unsigned(2, value)
+export const uint32 = (value: number): Field => new Unsigned(4, value)
 export const uint64 = (value: bigint): Field =>
-  struct(uint32(Number(value >> 32n)), uint32(Number(value & 0xffffffffn)))
+  new Struct([uint32(Number(value >> 32n)), uint32(Number(value & 0xffffffffn))])
 
 /** Bytes as they are, without a length. */
-export const bytes = (value: Uint8Array): Field => ({
-  length: value.length,
-  write: (out, offset) => out.set(value, offset),
-})
+export const bytes = (value: Uint8Array): Field => new Raw(value)
+
+/** The labels of RFC 9420 and RFC 9180, which are ASCII. */
+class Ascii implements Field {
+  readonly length: number
+
+  constructor(readonly text: string) {
+    this.length = text.length
+  }
+
+  write(out: Bytes, offset: number): void {
+    for (let i = 0; i < this.length; i++) out[offset + i] = this.text.charCodeAt(i)
+  }
+}
 
 /** `length` zero bytes: a new array holds nothing else. */
 export const zeros = (length: number): Field => ({ length, write: () => {} })
 
+/** The bytes of a text, without a length. */
+export const ascii = (text: string): Field => new Ascii(text)
+
 /** Fields one after another. */
-export const struct = (...fields: Field[]): Field => ({
-  length: fields.reduce((sum, field) => sum + field.length, 0),
-  write: (out, offset) => {
-    let at = offset
-    for (const field of fields) {
-      field.write(out, at)
-      at += field.length
-    }
-  },
-})
+export const struct = (...fields: Field[]): Field => new Struct(fields)
 
 /** `opaque<V>`, or a vector `T<V>` of the fields inside it (RFC 9420 section 2.1.2). */
 export function opaque(content: Uint8Array | Field): Field {
-  const field = 'write' in content ? content : bytes(content)
+  const field = 'write' in content ? content : new Raw(content)
   const { length } = field
   if (length > MAX_OPAQUE_LENGTH) throw fail('too-large', `${length} bytes exceed the 2^30 - 1 of a vector`)
-  if (length < 1 << 6) return struct(uint8(length), field)
-  if (length < 1 << 14) return struct(uint16(length | (0b01 << 14)), field)
-  return struct(uint32(length + 2 ** 31), field)
+  if (length < 1 << 6) return new Struct([uint8(length), field])
+  if (length < 1 << 14) return new Struct([uint16(length | (0b01 << 14)), field])
+  return new Struct([uint32(length + 2 ** 31), field])
 }
 
 /** Writes `fields` into one new array. */
 export function encode(...fields: Field[]): Bytes {
-  const all = struct(...fields)
+  const all = new Struct(fields)
   const out = new Uint8Array(all.length)
   all.write(out, 0)
   return out
