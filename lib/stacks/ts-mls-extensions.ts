@@ -1,3 +1,4 @@
+import { checkInteger } from '../check.js'
 import { TargetedMessageError } from '../errors.js'
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque, struct, uint16 } from '../tls/writer.js'
@@ -29,17 +30,17 @@ export type TsMlsCredential =
   | { readonly credentialType: number; readonly data: Uint8Array }
 
 /** RFC 9420 section 17.3. */
-const extensionTypes: Record<string, number> = {
-  application_id: 1,
-  ratchet_tree: 2,
-  required_capabilities: 3,
-  external_pub: 4,
-  external_senders: 5,
-}
+const extensionTypes = /* @__PURE__ */ new Map<string | number, number>([
+  ['application_id', 1],
+  ['ratchet_tree', 2],
+  ['required_capabilities', 3],
+  ['external_pub', 4],
+  ['external_senders', 5],
+])
 
 export function extensionType(type: string | number): number {
-  const number = typeof type === 'number' ? type : extensionTypes[type]
-  if (number !== undefined) return number
+  const number = typeof type === 'number' ? type : extensionTypes.get(type)
+  if (number !== undefined) return checkType(number)
   throw new TargetedMessageError('invalid-input', `extension type ${type} of the GroupContext is not known`)
 }
 
@@ -55,10 +56,13 @@ export function extensionData(data: TsMlsExtension['extensionData']): Bytes {
   )
 }
 
-const types = (list: readonly number[]): Field => opaque(struct(...list.map(uint16)))
+const types = (list: readonly number[]): Field =>
+  opaque(struct(...list.map((type) => uint16(checkType(type)))))
+
+const checkType = (type: number): number => checkInteger(type, 'a type in the GroupContext', 0, 0xffff)
 
 function credential(value: TsMlsCredential): Field {
-  const type = uint16(value.credentialType)
+  const type = uint16(checkType(value.credentialType))
   if ('identity' in value) return struct(type, opaque(value.identity))
   if ('data' in value) return struct(type, opaque(value.data))
   return struct(type, opaque(struct(...value.certificates.map((certificate) => opaque(certificate)))))

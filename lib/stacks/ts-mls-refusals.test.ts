@@ -81,6 +81,13 @@ describe('invalid-input', () => {
     await refused(extension('constructor', new Uint8Array()))
     for (const data of [undefined, null, 'data', {}, [1], { credential: {} }])
       await refused(extension(3, data))
+    for (const type of [-1, 0.5, 65_536, Number.NaN, '1', 1n]) {
+      const types = { extensionTypes: [type], proposalTypes: [], credentialTypes: [] }
+      await refused(extension(3, types))
+      const credential = { credentialType: type, identity: new Uint8Array() }
+      await refused(extension(5, { signaturePublicKey: new Uint8Array(32), credential }))
+      if (typeof type === 'number') await refused(extension(type, new Uint8Array()))
+    }
   })
 })
 
