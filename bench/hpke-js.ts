@@ -4,7 +4,7 @@ import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/ecdsa-der.js'
 import { importRawPrivateKey } from '../lib/crypto/keys.js'
 import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../testing/oracle/wire.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, epochSecrets, viewOf, type World, type WorldMember } from './world.js'
+import { type Bytes, epochSecrets, patient, viewOf, type World, type WorldMember } from './world.js'
 
 /**
  * Revision 00 as an application would compose it with hpke-js's PSK mode, one step after another. What is constant in
@@ -51,11 +51,13 @@ export const hpkeJs: Maker = async (world) => {
   }
 
   async function seal(): Promise<Bytes> {
-    const context = await hpke.createSenderContext({
-      recipientPublicKey: recipient.encryption.publicKey,
-      psk: { key: psk, id: pskId },
-      info,
-    })
+    const context = await patient(() =>
+      hpke.createSenderContext({
+        recipientPublicKey: recipient.encryption.publicKey,
+        psk: { key: psk, id: pskId },
+        info,
+      }),
+    )
     const enc = new Uint8Array(context.enc)
     const signed = new Uint8Array(
       await crypto.subtle.sign(signature.algorithm, sender.signing, signContent(enc)),
