@@ -18,7 +18,7 @@ test('one message, ten times at once in two tabs and two workers', async ({ driv
     await driver.run((given) => inboxTasks.arm(given), { at, message, times: 3 })
     await other.run((given) => inboxTasks.arm(given), { at, message, times: 3 })
     await other.run(armWorkers, { at, message, times: 2 })
-    await other.run(() => inboxTasks.go())
+    await other.run((given) => inboxTasks.go(given), { message, contexts: 4 })
     const here = await driver.run(() => inboxTasks.outcomes())
     const there = await other.run(() => inboxTasks.outcomes())
     const workers = await other.run(outcomesOfWorkers)
