@@ -71,22 +71,22 @@ export class GroupEpoch {
     return attempt(...USAGE, async () => new GroupEpoch(await createEpochState(options)))
   }
 
-  /** A copy. */
+  /** The group's id; a copy. */
   get groupId(): Bytes {
     return this.#state.keys.groupId.slice()
   }
 
-  /** uint64. */
+  /** The epoch's number, a uint64. */
   get epoch(): bigint {
     return this.#state.keys.epoch
   }
 
-  /** RFC 9420 section 17.1. */
+  /** The cipher suite's number, RFC 9420 section 17.1. */
   get cipherSuite(): number {
     return this.#state.keys.suite.id
   }
 
-  /** The own leaf. */
+  /** The own leaf, a uint32. */
   get leafIndex(): number {
     return this.#state.leafIndex
   }
