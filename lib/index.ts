@@ -2,6 +2,7 @@
  * Seal and open targeted messages: {@link GroupEpoch} for one epoch, {@link Inbox} for all that a member receives.
  * Lengths are in bytes. Every error is a {@link TargetedMessageError}.
  *
+ * @packageDocumentation
  * @module mls-targeted-messages
  */
 

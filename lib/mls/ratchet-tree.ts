@@ -1,6 +1,7 @@
 /**
  * For MLS stacks that give a serialized ratchet tree and no list of members.
  *
+ * @packageDocumentation
  * @module mls-targeted-messages/ratchet-tree
  */
 

@@ -1,6 +1,7 @@
 /**
  * For applications whose MLS stack is ts-mls.
  *
+ * @packageDocumentation
  * @module mls-targeted-messages/ts-mls
  */
 
