@@ -35,9 +35,12 @@ export type TargetedMessageErrorCode =
 
 /** The only error that leaves this library. `cause` holds the engine's own error where there is one. */
 export class TargetedMessageError extends Error {
+  /** Says in a log what kind of error it is, also where class names are minified. */
   override readonly name = 'TargetedMessageError'
+  /** What went wrong: to be compared, where `message` is to be read. */
   readonly code: TargetedMessageErrorCode
 
+  /** The library makes them; a store or a callback of the application's may as well. */
   constructor(code: TargetedMessageErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code

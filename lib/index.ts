@@ -1,3 +1,11 @@
+/**
+ * Seal and open targeted messages: {@link GroupEpoch} for one epoch, {@link Inbox} for all that a member receives.
+ * Lengths are in bytes. Every error is a {@link TargetedMessageError}.
+ *
+ * @packageDocumentation
+ * @module mls-targeted-messages
+ */
+
 export type { PrivateKeyInput } from './crypto/keys.js'
 export type { SignatureCallback } from './crypto/signature.js'
 export { supportedCipherSuites } from './crypto/support.js'
@@ -20,3 +28,4 @@ export { type InspectedField, inspect, isTargetedMessage, readHeader } from './t
 export { blocks, type Padding, padme } from './targeted/padding.js'
 export type { Revision } from './targeted/revisions.js'
 export type { TargetedMessageHeader } from './targeted/structs.js'
+export type { Bytes } from './tls/bytes.js'

@@ -4,4 +4,11 @@
  */
 export { oracleOpen } from './oracle/open.js'
 export { oracleSeal } from './oracle/seal.js'
-export type { OracleLeaf, OracleMember, OracleOpened, OracleSealOptions, Revision } from './oracle/types.js'
+export type {
+  OracleKeyPair,
+  OracleLeaf,
+  OracleMember,
+  OracleOpened,
+  OracleSealOptions,
+  Revision,
+} from './oracle/types.js'

@@ -12,7 +12,7 @@ export async function withSubtle<Result>(
   action: () => Promise<Result>,
 ): Promise<Result> {
   // On the prototype: what a script sets on `crypto.subtle` itself need not last.
-  const prototype = Object.getPrototypeOf(crypto.subtle)
+  const prototype = prototypeWith(method)
   const original = Object.getOwnPropertyDescriptor(prototype, method)
   if (original === undefined) throw new Error(`SubtleCrypto has no ${method}`)
   Object.defineProperty(prototype, method, {
@@ -26,4 +26,12 @@ export async function withSubtle<Result>(
   } finally {
     Object.defineProperty(prototype, method, original)
   }
+}
+
+/** Where the method is defined; @peculiar/webcrypto inherits it. */
+function prototypeWith(method: Method): object {
+  let prototype: object | null = Object.getPrototypeOf(crypto.subtle)
+  while (prototype !== null && !Object.hasOwn(prototype, method)) prototype = Object.getPrototypeOf(prototype)
+  if (prototype === null) throw new Error(`SubtleCrypto has no ${method}`)
+  return prototype
 }

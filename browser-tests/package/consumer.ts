@@ -8,15 +8,23 @@ import { buildDist } from '../../scripts/dist.js'
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
 
+/** Where a consumer has it. */
+export interface Packed {
+  readonly tarball: string
+  /** The unpacked package. */
+  readonly installed: string
+}
+
 /** An application's directory: the package and its dependencies are in its node_modules. */
-export async function makeConsumer(directory: string): Promise<void> {
+export async function makeConsumer(directory: string): Promise<Packed> {
   await buildDist()
   // What the package's scripts would do was done above.
   const packed = run('npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', directory)
   const { name, filename } = packedPackage(JSON.parse(packed))
+  const tarball = join(directory, filename)
   const installed = join(directory, 'node_modules', name)
   mkdirSync(installed, { recursive: true })
-  run('tar', '-xzf', join(directory, filename), '--strip-components=1', '-C', installed)
+  run('tar', '-xzf', tarball, '--strip-components=1', '-C', installed)
 
   const manifest: { dependencies?: Record<string, string> } = JSON.parse(
     readFileSync(join(installed, 'package.json'), 'utf8'),
@@ -27,6 +35,7 @@ export async function makeConsumer(directory: string): Promise<void> {
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(repository, 'node_modules', dependency), link, 'dir')
   }
+  return { tarball, installed }
 }
 
 function run(program: string, ...args: string[]): string {

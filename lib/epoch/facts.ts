@@ -9,16 +9,21 @@ import type { GroupEpochOptions } from './options.js'
 
 /** What is known of an epoch besides its secrets; plain data. */
 export interface EpochFacts {
+  /** The revision of the draft that the group has agreed on. */
   readonly revision: Revision
+  /** RFC 9420 section 17.1. */
   readonly cipherSuite: number
+  /** Of any length. */
   readonly groupId: Bytes
+  /** uint64. */
   readonly epoch: bigint
   /** Serialized, where the revision's HPKE `info` holds it, else empty. */
   readonly groupContext: Bytes
+  /** The leaves with their raw public keys, in as few objects as will do. */
   readonly members: PackedMembers
   /** The own leaf. */
   readonly leafIndex: number
-  /** In bytes. */
+  /** Longer messages are neither sealed nor opened. In bytes. */
   readonly maxMessageLength: number
 }
 

@@ -21,11 +21,15 @@ export interface Content {
   readonly padding?: Padding | undefined
 }
 
+/** A message to one member. */
 export interface SealOptions extends Content {
+  /** uint32; another leaf than the own one, and not blank. */
   readonly recipientLeafIndex: number
 }
 
+/** The same message to several members. */
 export interface SealEachOptions extends Content {
+  /** uint32 each; other leaves than the own one, and none of them blank. */
   readonly recipientLeafIndices: Iterable<number>
   /** How many messages are in the making at a time; 8 unless given. */
   readonly concurrency?: number | undefined
@@ -33,6 +37,7 @@ export interface SealEachOptions extends Content {
 
 /** A message of a fan-out. */
 export interface SealedMessage {
+  /** uint32. */
   readonly recipientLeafIndex: number
   /** A serialized MLSMessage. */
   readonly message: Bytes
@@ -40,8 +45,11 @@ export interface SealedMessage {
 
 /** A message that passed every check. */
 export interface OpenedMessage {
+  /** uint32: the leaf whose key verified the signature. */
   readonly senderLeafIndex: number
+  /** Decrypted, without padding. */
   readonly applicationData: Bytes
+  /** What the sender sent along in the clear, authenticated. */
   readonly authenticatedData: Bytes
 }
 
@@ -63,22 +71,22 @@ export class GroupEpoch {
     return attempt(...USAGE, async () => new GroupEpoch(await createEpochState(options)))
   }
 
-  /** A copy. */
+  /** The group's id; a copy. */
   get groupId(): Bytes {
     return this.#state.keys.groupId.slice()
   }
 
-  /** uint64. */
+  /** The epoch's number, a uint64. */
   get epoch(): bigint {
     return this.#state.keys.epoch
   }
 
-  /** RFC 9420 section 17.1. */
+  /** The cipher suite's number, RFC 9420 section 17.1. */
   get cipherSuite(): number {
     return this.#state.keys.suite.id
   }
 
-  /** The own leaf. */
+  /** The own leaf, a uint32. */
   get leafIndex(): number {
     return this.#state.leafIndex
   }

@@ -10,6 +10,7 @@ export interface PackedMembers {
   readonly leafIndices: Uint32Array<ArrayBuffer>
   /** Raw, one after another in the order of the leaves. */
   readonly encryptionKeys: Bytes
+  /** The same. */
   readonly signatureKeys: Bytes
 }
 

@@ -10,6 +10,7 @@ export interface GroupEpochOptions extends ExporterInput {
   readonly revision?: Revision | undefined
   /** RFC 9420 section 17.1. */
   readonly cipherSuite: number
+  /** Of any length. */
   readonly groupId: Uint8Array
   /** uint64. */
   readonly epoch: bigint
@@ -17,6 +18,7 @@ export interface GroupEpochOptions extends ExporterInput {
   readonly groupContext?: Uint8Array | undefined
   /** All non-blank leaves of the ratchet tree, the own one among them. */
   readonly members: Iterable<Member>
+  /** The member that seals and opens. */
   readonly self: Self
   /**
    * An AES-GCM key with the usages encrypt and decrypt, which the application derives from a passphrase or WebAuthn PRF
@@ -29,6 +31,7 @@ export interface GroupEpochOptions extends ExporterInput {
 
 /** The own leaf, with its private keys. */
 export interface Self {
+  /** uint32; `members` has this leaf. */
   readonly leafIndex: number
   /** Raw bytes, PKCS#8 bytes, or a CryptoKey with the usage deriveBits. */
   readonly encryptionPrivateKey: PrivateKeyInput

@@ -25,7 +25,9 @@ const VERSION = 1
  * encrypted secrets, and public data. To be kept, and not to be looked into.
  */
 export interface GroupEpochRecord extends EpochFacts {
+  /** Of the record's form; another version is refused. */
   readonly version: number
+  /** CryptoKeys that are not extractable, or the secrets encrypted: under `storageKey`, or under a key beside them. */
   readonly secrets: StoredSecrets
 }
 

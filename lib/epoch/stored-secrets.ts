@@ -10,6 +10,7 @@ export interface SecretKeys {
   readonly psk: CryptoKey
   /** HMAC. */
   readonly senderAuthDataSecret: CryptoKey
+  /** ECDH or X25519. */
   readonly encryptionPrivateKey: CryptoKey
   /** Nothing where the application signs by a callback. */
   readonly signaturePrivateKey: CryptoKey | undefined
@@ -26,6 +27,7 @@ export interface SecretBytes {
 
 /** {@link SecretBytes} encrypted with AES-GCM under the application's `storageKey`, or under a key beside them. */
 export interface SealedSecrets {
+  /** With the tag of 16 bytes. */
   readonly ciphertext: Bytes
   /** 12 bytes. */
   readonly nonce: Bytes

@@ -18,6 +18,7 @@ import { MemoryStore } from './memory-store.js'
 import { guarded, type InboxStore, type KeptEpoch } from './store.js'
 import { checkKept, enterEpoch, pruneEpochs, type Window } from './window.js'
 
+/** Where an inbox keeps its epochs, and for how long. */
 export interface InboxOptions {
   /** Name of an IndexedDB database, one for each member; without it everything is in memory only. */
   readonly database?: string | undefined
@@ -33,14 +34,17 @@ export interface InboxOptions {
 
 /** A message of one of the groups, received for the first time. */
 export interface ReceivedMessage extends OpenedMessage {
+  /** The group that the message was sent in. */
   readonly groupId: Bytes
+  /** uint64: the epoch that it was sealed in, the current one or a past one. */
   readonly epoch: bigint
 }
 
 /** A group that was entered. */
 export interface InboxGroup {
+  /** A copy. */
   readonly groupId: Bytes
-  /** The current one. */
+  /** uint64: the current one. */
   readonly epoch: bigint
 }
 

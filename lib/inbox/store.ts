@@ -4,6 +4,7 @@ import type { Bytes } from '../tls/bytes.js'
 
 /** An epoch of a group that is kept. */
 export interface KeptEpoch {
+  /** uint64. */
   readonly epoch: bigint
   /** When the next epoch was entered, in milliseconds since 1970; nothing for the current epoch. */
   readonly endedAt: number | undefined
@@ -11,7 +12,9 @@ export interface KeptEpoch {
 
 /** A group with the epochs that are kept, newest first; the first is the current one. */
 export interface KeptGroup {
+  /** Of any length. */
   readonly groupId: Bytes
+  /** Newest first, and never none. */
   readonly epochs: readonly KeptEpoch[]
 }
 
@@ -30,15 +33,18 @@ export type MarkOutcome = 'new' | 'seen' | 'gone'
 export interface InboxStore {
   /** The kept epochs of a group; none for a group that is not known. */
   epochs(groupId: Bytes): Promise<readonly KeptEpoch[]>
+  /** The record of an epoch; nothing where it is not kept. */
   record(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord | undefined>
   /**
    * Lets `decide` see the kept epochs, and does what it says: stores the record, reads it back, and deletes the records
    * and marks of all epochs that are not kept. What `decide` throws leaves everything as it was.
    */
   change(groupId: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void>
-  /** Notes a message of an epoch by its digest, once. */
+  /** Notes a message of an epoch by its digest of KDF.Nh bytes, once. */
   mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome>
+  /** All groups of which an epoch is kept. */
   groups(): Promise<readonly KeptGroup[]>
+  /** Lets go of what is behind the store; every later call of the others throws `storage`. */
   close(): void
 }
 

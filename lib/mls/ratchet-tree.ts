@@ -1,3 +1,10 @@
+/**
+ * For MLS stacks that give a serialized ratchet tree and no list of members.
+ *
+ * @packageDocumentation
+ * @module mls-targeted-messages/ratchet-tree
+ */
+
 import { copyBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { readOptional, readVector } from '../tls/vector.js'

@@ -13,17 +13,23 @@ export type TsMlsExtension =
 
 /** `RequiredCapabilities`, RFC 9420 section 11.1. */
 export interface TsMlsRequiredCapabilities {
+  /** uint16 each. */
   readonly extensionTypes: readonly number[]
+  /** uint16 each. */
   readonly proposalTypes: readonly number[]
+  /** uint16 each. */
   readonly credentialTypes: readonly number[]
 }
 
 /** `ExternalSender`, RFC 9420 section 12.1.8.1. */
 export interface TsMlsExternalSender {
+  /** Raw. */
   readonly signaturePublicKey: Uint8Array
+  /** Who it is. */
   readonly credential: TsMlsCredential
 }
 
+/** `Credential`, RFC 9420 section 5.3: basic, x509, or another, whose data is opaque. */
 export type TsMlsCredential =
   | { readonly credentialType: number; readonly identity: Uint8Array }
   | { readonly credentialType: number; readonly certificates: readonly Uint8Array[] }

@@ -1,3 +1,10 @@
+/**
+ * For applications whose MLS stack is ts-mls.
+ *
+ * @packageDocumentation
+ * @module mls-targeted-messages/ts-mls
+ */
+
 import { TargetedMessageError } from '../errors.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import type { Member } from '../mls/ratchet-tree.js'
@@ -6,42 +13,73 @@ import { extensionData, extensionType, type TsMlsExtension } from './ts-mls-exte
 
 /** The part of a `ClientState` of ts-mls that is read here: 1.x writes names where 2.0 writes numbers. */
 export interface TsMlsClientState {
+  /** `GroupContext`, RFC 9420 section 8.1; revision 00 needs all of it. */
   readonly groupContext: {
+    /** RFC 9420 section 17.1, or the suite's name there. */
     readonly cipherSuite: string | number
+    /** Of any length. */
     readonly groupId: Uint8Array
+    /** uint64. */
     readonly epoch: bigint
+    /** KDF.Nh bytes. */
     readonly treeHash: Uint8Array
+    /** KDF.Nh bytes, or none in epoch 0. */
     readonly confirmedTranscriptHash: Uint8Array
+    /** In their order. */
     readonly extensions: readonly TsMlsExtension[]
   }
-  readonly keySchedule: { readonly exporterSecret: Uint8Array }
+  /** The secrets of the epoch. */
+  readonly keySchedule: {
+    /** KDF.Nh bytes. */
+    readonly exporterSecret: Uint8Array
+  }
   /** Leaf i is node 2i; a blank node is undefined. */
   readonly ratchetTree: readonly (TsMlsNode | undefined)[]
+  /** What the member knows of the tree besides. */
   readonly privatePath: {
+    /** The own leaf. */
     readonly leafIndex: number
-    /** By node index. */
+    /** By node index; of these the own leaf's is read. */
     readonly privateKeys: Readonly<Record<number, Uint8Array>>
   }
+  /** Raw, or PKCS#8. */
   readonly signaturePrivateKey: Uint8Array
 }
 
 /** A node of the ratchet tree; only a leaf has a `leaf`. */
 export interface TsMlsNode {
+  /** A name in 1.x, a number in 2.0; not read. */
   readonly nodeType: unknown
-  readonly leaf?: { readonly hpkePublicKey: Uint8Array; readonly signaturePublicKey: Uint8Array }
+  /** `LeafNode`, RFC 9420 section 7.2. */
+  readonly leaf?: {
+    /** The raw public key; of a P curve compressed or not. */
+    readonly hpkePublicKey: Uint8Array
+    /** The raw public key; of a P curve compressed or not. */
+    readonly signaturePublicKey: Uint8Array
+  }
 }
 
 /** What `GroupEpoch.create` takes, but for the choice of a revision. */
 export interface TsMlsGroupEpochOptions {
+  /** RFC 9420 section 17.1. */
   readonly cipherSuite: number
+  /** Not a copy: ts-mls's own bytes. */
   readonly groupId: Uint8Array
+  /** uint64. */
   readonly epoch: bigint
+  /** Serialized (RFC 9420 section 8.1). */
   readonly groupContext: Uint8Array
+  /** KDF.Nh bytes. Not a copy: `GroupEpoch.create` makes one and wipes it. */
   readonly exporterSecret: Uint8Array
+  /** All non-blank leaves. */
   readonly members: Member[]
+  /** The own leaf, with its private keys. */
   readonly self: {
+    /** uint32. */
     readonly leafIndex: number
+    /** Raw. */
     readonly encryptionPrivateKey: Uint8Array
+    /** Raw, or PKCS#8. */
     readonly signaturePrivateKey: Uint8Array
   }
 }

@@ -31,6 +31,7 @@ export function readHeader(message: Uint8Array): TargetedMessageHeader {
 
 /** A field of a TargetedMessage where it stands. */
 export interface InspectedField {
+  /** As the draft has it, in camelCase. */
   readonly name: (typeof layout)[number][0]
   /** Where it begins, with the length prefix that it may have. In bytes, from the start of the message. */
   readonly offset: number
@@ -38,6 +39,7 @@ export interface InspectedField {
   readonly length: number
   /** Bytes of the length prefix: 0 for numbers, else 1, 2 or 4 (RFC 9420 section 2.1.2). */
   readonly prefixLength: number
+  /** Without the length prefix; a bigint for the epoch. */
   readonly value: number | bigint | Bytes
 }
 

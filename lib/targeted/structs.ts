@@ -5,6 +5,7 @@ import { ascii, encode, type Field, opaque, struct, uint32, uint64 } from '../tl
 
 /** The fields of a TargetedMessage that anybody can read (draft section 4). */
 export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
+  /** Of any length. */
   readonly groupId: B
   /** uint64. */
   readonly epoch: bigint

@@ -1,5 +1,6 @@
 import { aeadSeal, mlsExporter, senderAuthKey } from './derive.js'
-import { signWithLabel } from './sign.js'
+import { hpkePrivateKey } from './keys.js'
+import { signContent, signWithLabel } from './sign.js'
 import {
   type Header,
   hpkeAad,
@@ -12,8 +13,8 @@ import {
   toBeSigned,
   wireFormat,
 } from './structures.js'
-import { hpkeOf, suiteOf } from './suites.js'
-import type { OracleLeaf, OracleMember, OracleSealOptions } from './types.js'
+import { hpkeOf, type Suite, suiteOf } from './suites.js'
+import type { OracleKeyPair, OracleLeaf, OracleMember, OracleSealOptions } from './types.js'
 import { type Bytes, concat, opaque, text, uint16, uint32, uint64 } from './wire.js'
 
 const nothing = new Uint8Array(0)
@@ -23,6 +24,14 @@ function leafOf(member: OracleMember, leafIndex: number): OracleLeaf {
   const leaf = member.members.find((candidate) => candidate.leafIndex === leafIndex)
   if (leaf === undefined) throw new Error(`no member at leaf ${leafIndex}`)
   return leaf
+}
+
+async function ephemeralKeys(suite: Suite, { privateKey, publicKey }: OracleKeyPair): Promise<CryptoKeyPair> {
+  const hpke = hpkeOf(suite)
+  return {
+    privateKey: await hpkePrivateKey(suite, hpke, privateKey, publicKey),
+    publicKey: await hpke.kem.deserializePublicKey(concat(publicKey)),
+  }
 }
 
 /** A serialized MLSMessage with a targeted message from `member.self`. */
@@ -45,15 +54,19 @@ export async function oracleSeal(member: OracleMember, options: OracleSealOption
     recipientPublicKey: await hpke.kem.deserializePublicKey(recipientKey),
     psk: { key: psk, id: pskId(member) },
     info: hpkeInfo(member, recipientLeafIndex, senderLeafIndex),
+    ...(options.ephemeral ? { ekm: await ephemeralKeys(suite, options.ephemeral) } : {}),
   })
   const kemOutput = (options.kemOutput ?? same)(new Uint8Array(context.enc))
   const header: Header = { recipientLeafIndex, authenticatedData, senderLeafIndex, kemOutput }
 
   const sign = async (ciphertext: Uint8Array): Promise<Uint8Array> => {
     const tbs = (options.tbs ?? same)(await toBeSigned(suite, member, header, ciphertext))
+    const label = options.label ?? signatureLabel
     const publicKey = leafOf(member, member.self.leafIndex).signatureKey
     const keys = { privateKey: member.self.signaturePrivateKey, publicKey }
-    const made = await signWithLabel(suite, keys, options.label ?? signatureLabel, tbs)
+    const made = options.sign
+      ? concat(options.sign(signContent(label, tbs)))
+      : await signWithLabel(suite, keys, label, tbs)
     return (options.signature ?? same)(made)
   }
   const sealContent = async (signature: Uint8Array): Promise<Bytes> =>

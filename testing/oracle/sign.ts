@@ -3,7 +3,7 @@ import type { Curve, Suite } from './suites.js'
 import { type Bytes, concat, opaque, text } from './wire.js'
 
 /** SignContent: RFC 9420 5.1.2. */
-function signContent(label: string, content: Uint8Array): Bytes {
+export function signContent(label: string, content: Uint8Array): Bytes {
   return concat(opaque(text(`MLS 1.0 ${label}`)), opaque(content))
 }
 

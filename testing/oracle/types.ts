@@ -9,6 +9,11 @@ export interface OracleLeaf {
   readonly signatureKey: Uint8Array
 }
 
+export interface OracleKeyPair {
+  readonly privateKey: Uint8Array
+  readonly publicKey: Uint8Array
+}
+
 /** One member's view of one epoch. */
 export interface OracleMember {
   readonly revision: Revision
@@ -37,6 +42,10 @@ export interface OracleSealOptions {
   readonly authenticatedData?: Uint8Array
   /** In bytes. */
   readonly paddingLength?: number
+  /** A key pair of the suite's KEM instead of a random one; raw, the private half as `self` has it. */
+  readonly ephemeral?: OracleKeyPair
+  /** Instead of the member's signature key: takes the serialized SignContent (RFC 9420 5.1.2). */
+  readonly sign?: (signContent: Bytes) => Uint8Array
 
   /** Claims this sender; the signature stays the real sender's own. */
   readonly claimedSenderLeafIndex?: number

@@ -1,0 +1,60 @@
+/** What is in the package, and what it needs. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import ts from 'typescript'
+import { expect, inject, test } from 'vitest'
+import { manifestOf } from './manifest.js'
+
+const { installed } = inject('packed')
+
+const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+  .sort()
+
+const contentOf = (file: string): string => readFileSync(join(installed, file), 'utf8')
+
+test('publint has nothing to say', async () => {
+  const { messages, pkg } = await publint({ pkgDir: installed, pack: false, strict: true })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
+
+test('the only dependency is idb', () => {
+  const { dependencies, peerDependencies, optionalDependencies, ...rest } = manifestOf(installed)
+  expect(Object.keys(dependencies ?? {})).toEqual(['idb'])
+  expect([peerDependencies, optionalDependencies]).toEqual([undefined, undefined])
+  expect([rest.bundledDependencies, rest.bundleDependencies]).toEqual([undefined, undefined])
+})
+
+test('the code and the declarations import only each other, and idb', () => {
+  const imported = files.filter(isCode).flatMap((file) => importsOf(file))
+  const packages = new Set(imported.filter((module) => !module.startsWith('.')))
+  expect([...packages]).toEqual(['idb'])
+  expect(importsOf('dist/mls-targeted-messages.min.js')).toEqual([])
+  // Where idb is wanted: the inbox alone.
+  expect(importsOf('dist/stacks/ts-mls.js').concat(importsOf('dist/mls/ratchet-tree.js'))).not.toContain(
+    'idb',
+  )
+})
+
+const isCode = (file: string): boolean => file.endsWith('.js') || file.endsWith('.d.ts')
+
+/** Static and dynamic ones. */
+const importsOf = (file: string): string[] =>
+  ts.preProcessFile(contentOf(file)).importedFiles.map(({ fileName }) => fileName)
+
+test('there are the build, its declarations, and what people read', () => {
+  const others = files.filter((file) => !/^dist\/.*(\.js|\.js\.map|\.d\.ts)$/.test(file))
+  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'])
+})
+
+test('everything is made of lib/ without its tests', () => {
+  const maps = files.filter((file) => file.endsWith('.js.map'))
+  const sources = maps.flatMap((file): string[] => JSON.parse(contentOf(file)).sources)
+  expect(sources.length).toBeGreaterThan(40)
+  expect(sources.filter((source) => !/^(\.\.\/)+lib\/(?!.*\.test\.)/.test(source))).toEqual([])
+  expect(files.filter((file) => file.includes('.test.'))).toEqual([])
+})

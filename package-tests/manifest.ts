@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What is read here of a package.json. */
+export interface Manifest {
+  readonly name: string
+  readonly dependencies?: Record<string, string>
+  readonly peerDependencies?: Record<string, string>
+  readonly optionalDependencies?: Record<string, string>
+  readonly bundledDependencies?: readonly string[]
+  readonly bundleDependencies?: readonly string[]
+  readonly exports: Record<string, string | { readonly types: string; readonly default: string }>
+}
+
+export const manifestOf = (directory: string): Manifest =>
+  JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))

@@ -1,0 +1,25 @@
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+/**
+ * Runs a TypeScript program in this process.
+ *
+ * @param {string} entryPoint
+ * @param {Record<string, string>} [alias]
+ */
+export async function runTypeScript(entryPoint, alias = {}) {
+  // Under node_modules, so that its external packages are found from there.
+  const outfile = `node_modules/.cache/mls-targeted-messages/${entryPoint.replace(/\//g, '-').replace(/\.ts$/, '.mjs')}`
+  await build({
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    alias,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    logLevel: 'warning',
+  })
+  await import(pathToFileURL(outfile).href)
+}
