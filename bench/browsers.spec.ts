@@ -8,6 +8,7 @@ import { bundle } from '../scripts/bundle.js'
 import { ensureDist } from '../scripts/dist.js'
 import { plan } from './measure.js'
 import type {} from './page.js'
+import { PROFILE_TIMES } from './profile.js'
 import { saveJson, saveResults } from './report/save.js'
 import { formatRows, type Row } from './results.js'
 
@@ -57,6 +58,14 @@ test('candidates', async ({ driver, serveHere }) => {
   }
   const cores = await driver.run(() => navigator.hardwareConcurrency)
   saveResults({ engine: driver.engine, version: driver.version, cores, rounds, rows })
+  expect(rows.length).toBeGreaterThan(0)
+})
+
+test('profile', async ({ driver, serveHere }) => {
+  const { origin } = await serveHere({ mounts: { '/': directory }, headers: () => headers })
+  await openPage(driver, origin)
+  const rows = await driver.run((times) => globalThis.benchmark.profile(1, times), PROFILE_TIMES)
+  saveJson(`profile-${driver.engine}`, { engine: driver.engine, version: driver.version, rows })
   expect(rows.length).toBeGreaterThan(0)
 })
 

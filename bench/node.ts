@@ -1,7 +1,8 @@
 // npm run bench: all candidates in Node.
 import { availableParallelism } from 'node:os'
 import { measure, plan } from './measure.js'
-import { saveResults } from './report/save.js'
+import { PROFILE_TIMES, profile } from './profile.js'
+import { saveJson, saveResults } from './report/save.js'
 import { formatRows, type Row } from './results.js'
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 60)
@@ -13,4 +14,5 @@ for (const part of plan(rounds)) {
 }
 const { node: version } = process.versions
 saveResults({ engine: 'node', version, cores: availableParallelism(), rounds, rows })
+saveJson('profile-node', { engine: 'node', version, rows: await profile(1, PROFILE_TIMES) })
 await import('./report.js')

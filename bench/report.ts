@@ -1,7 +1,8 @@
 // node scripts/bench.js report: writes what was measured into docs/performance.md and its chart.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chart } from './report/chart.js'
-import { loadReceiving, loadResults, loadScale } from './report/load.js'
+import { loadProfiles, loadReceiving, loadResults, loadScale } from './report/load.js'
+import { profileTables } from './report/profile-tables.js'
 import { receivingTable, scaleTables } from './report/scale-tables.js'
 import { candidateTables, newGroupTable, sizeTable, targetTable } from './report/tables.js'
 
@@ -13,6 +14,7 @@ const tables: Record<string, string> = {
   candidates: candidateTables(results),
   sizes: await sizeTable(),
   ...scaleTables(loadScale()),
+  profiles: profileTables(loadProfiles()),
   receiving: receivingTable(loadReceiving()),
 }
 

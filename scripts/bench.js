@@ -1,4 +1,4 @@
-// npm run bench, npm run bench:scale: bundles a file of bench/ around the built package and runs it in Node.
+// npm run bench, npm run bench:scale: runs a file of bench/ around the built package in Node.
 import { ensureDist } from './dist.js'
 import { runTypeScript } from './typescript.js'
 

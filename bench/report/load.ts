@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { ProfileRow } from '../profile.js'
 import type { Receiving } from '../receiving.js'
 import type { Results } from '../results.js'
 import type { FanOutRow } from '../scale/fan-out.js'
@@ -47,6 +48,15 @@ export const loadScale = (): Scale => ({
   inboxes: [],
   ...load<Partial<Scale>>('scale'),
 })
+
+export interface ProfileIn {
+  readonly engine: Engine
+  readonly version: string
+  readonly rows: readonly ProfileRow[]
+}
+
+export const loadProfiles = (): ProfileIn[] =>
+  engines.flatMap((engine) => load<ProfileIn>(`profile-${engine}`) ?? [])
 
 export const loadReceiving = (): ReceivingIn[] =>
   engines.flatMap((engine) => load<ReceivingIn>(`receiving-${engine}`) ?? [])

@@ -51,7 +51,7 @@ const targets: readonly Target[] = [
 const rowsOf = ({ rows }: Results, cipherSuite: number, mode: string): Row[] =>
   rows.filter((row) => row.cipherSuite === cipherSuite && row.mode === mode)
 
-/** The table: what was reached, with the goal beside it, in bold where it is missed. */
+/** What was reached, with the goal beside it, in bold where it is missed. */
 export function targetTable(results: ResultsByEngine): string {
   const lines = targets.flatMap(({ title, goals, better, value }) =>
     suites.map((suite) => [
