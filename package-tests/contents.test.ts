@@ -48,7 +48,9 @@ const importsOf = (file: string): string[] =>
 
 test('there are the build, its declarations, and what people read', () => {
   const others = files.filter((file) => !/^dist\/.*(\.js|\.js\.map|\.d\.ts)$/.test(file))
-  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'])
+  const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist/idb.LICENSE', 'package.json']
+  expect(others).toEqual(read)
+  expect(contentOf('dist/mls-targeted-messages.min.js')).toMatch(/^\/\*! .*idb\.LICENSE/)
 })
 
 test('everything is made of lib/ without its tests', () => {
