@@ -15,6 +15,8 @@ const tools = [
   'Python-2.0',
   // Copyleft per file, and we change none of its files: lightningcss, under Vite.
   'MPL-2.0',
+  // For data: caniuse-lite.
+  'CC-BY-4.0',
   'MIT OR Apache-2.0',
   '(MIT OR GPL-3.0-or-later)',
   '(MIT AND Zlib)',
