@@ -1,7 +1,7 @@
 /** What is in the package, and what it needs. */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
@@ -12,7 +12,11 @@ const { installed } = inject('packed')
 
 const files = readdirSync(installed, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+  .map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(installed.length + 1)
+      .replaceAll(sep, '/'),
+  )
   .sort()
 
 const contentOf = (file: string): string => readFileSync(join(installed, file), 'utf8')

@@ -13,7 +13,7 @@ interface Sample {
 }
 
 const pages = readdirSync('.', { recursive: false, encoding: 'utf8' })
-  .concat(readdirSync('docs', { encoding: 'utf8' }).map((name) => join('docs', name)))
+  .concat(readdirSync('docs', { encoding: 'utf8' }).map((name) => `docs/${name}`))
   .filter((name) => name.endsWith('.md'))
 
 const samples = pages.flatMap((page): Sample[] =>
