@@ -1,7 +1,7 @@
 /** What is in the package, and what it needs. */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
@@ -12,7 +12,11 @@ const { installed } = inject('packed')
 
 const files = readdirSync(installed, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+  .map((entry) =>
+    join(entry.parentPath, entry.name)
+      .slice(installed.length + 1)
+      .replaceAll(sep, '/'),
+  )
   .sort()
 
 const contentOf = (file: string): string => readFileSync(join(installed, file), 'utf8')
@@ -48,7 +52,9 @@ const importsOf = (file: string): string[] =>
 
 test('there are the build, its declarations, and what people read', () => {
   const others = files.filter((file) => !/^dist\/.*(\.js|\.js\.map|\.d\.ts)$/.test(file))
-  expect(others).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'])
+  const read = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'dist/idb.LICENSE', 'package.json']
+  expect(others).toEqual(read)
+  expect(contentOf('dist/mls-targeted-messages.min.js')).toMatch(/^\/\*! .*idb\.LICENSE/)
 })
 
 test('everything is made of lib/ without its tests', () => {

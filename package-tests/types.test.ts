@@ -5,37 +5,15 @@ import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import ts from 'typescript'
 import { expect, inject, test } from 'vitest'
+import { compile, toldOf } from './compile.js'
 import { manifestOf } from './manifest.js'
 
 const consumer = inject('consumer')
 const { tarball, installed } = inject('packed')
 
-const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
-  types: [],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  // The package's own declarations must be sound as well.
-  skipLibCheck: false,
-  noEmit: true,
-}
-
-const resolutions = {
-  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-}
-
-const compile = (files: readonly string[], resolution: keyof typeof resolutions): ts.Program =>
-  ts.createProgram(files, { ...compilerOptions, ...resolutions[resolution] })
-
 test.each(['bundler', 'nodenext'] as const)('types.ts compiles under moduleResolution %s', (resolution) => {
   const program = compile([join(consumer, 'types.ts')], resolution)
-  const told = ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), {
-    getCanonicalFileName: (name) => name,
-    getCurrentDirectory: () => consumer,
-    getNewLine: () => '\n',
-  })
+  const told = toldOf(ts.getPreEmitDiagnostics(program), consumer)
   expect(told).toBe('')
 })
 

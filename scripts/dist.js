@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundle } from './bundle.js'
@@ -8,6 +8,10 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 /** The self-contained file; made last. */
 export const BUNDLE = 'dist/mls-targeted-messages.min.js'
+
+/** idb is in that file, and its licence asks for the notice in every copy. */
+const IDB_LICENCE = 'idb.LICENSE'
+const banner = `/*! mls-targeted-messages, MIT. With idb, ISC, Copyright (c) 2016, Jake Archibald: ${IDB_LICENCE} */`
 
 /**
  * Makes dist/: ES modules with external dependencies and declarations for bundlers, and one self-contained file for
@@ -30,7 +34,13 @@ export async function buildDist() {
     sourcemap: true,
     logLevel: 'warning',
   })
-  await bundle({ entryPoints: ['lib/index.ts'], outfile: BUNDLE, legalComments: 'none' })
+  copyFileSync('node_modules/idb/LICENSE', `dist/${IDB_LICENCE}`)
+  await bundle({
+    entryPoints: ['lib/index.ts'],
+    outfile: BUNDLE,
+    legalComments: 'none',
+    banner: { js: banner },
+  })
 }
 
 /** Makes dist/ where it is missing or older than lib/. */

@@ -19,6 +19,14 @@ describe.each(revisions)('own vectors, revision %s', (revision) => {
 
   const vectors = ownVectors(revision)
 
+  test('docs/vectors.md says what each field is', () => {
+    const page = readFileSync(new URL('../docs/vectors.md', import.meta.url), 'utf8')
+    const fields = new Set(vectors.flatMap((vector) => Object.keys(vector)))
+    expect([...fields].filter((field) => !page.includes(`\`${field}\``))).toEqual([])
+    const names = new Set(vectors.map(({ name }) => name))
+    expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+
   test.each(vectors)('the oracle opens suite $cipher_suite, $name', async (vector) => {
     expect(await oracleOpen(recipientOf(revision, vector), unhex(vector.targeted_message))).toEqual({
       senderLeafIndex: vector.sender_leaf_index,

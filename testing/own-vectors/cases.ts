@@ -43,7 +43,7 @@ export const cases: readonly Case[] = [
     groupIdLength: 64,
     epoch: 2n ** 33n + 1n,
     senderLeafIndex: 70_000,
-    recipientLeafIndex: 2 ** 32 - 1,
+    recipientLeafIndex: 1_000_000,
     authenticatedDataLength: 100,
     applicationData: seededBytes('application data', 300),
     paddingLength: 200,
