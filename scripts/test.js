@@ -9,6 +9,7 @@ const steps = [
   { title: 'Lint and format', script: 'lint' },
   { title: "Unit tests, on Node's WebCrypto and on @peculiar/webcrypto", script: 'test:unit' },
   { title: 'Build', script: 'build' },
+  { title: 'What the pages name: files, functions, tests', script: 'conformance' },
   { title: 'Round trip', script: 'roundtrip' },
   { title: 'Browser tests', script: 'test:browsers' },
 ]
