@@ -10,6 +10,7 @@ const steps = [
   { title: "Unit tests, on Node's WebCrypto and on @peculiar/webcrypto", script: 'test:unit' },
   { title: 'Build', script: 'build' },
   { title: 'Package, as its users get it', script: 'test:package' },
+  { title: 'What the pages name: files, functions, tests', script: 'conformance' },
   { title: 'Round trip', script: 'roundtrip' },
   { title: 'Browser tests', script: 'test:browsers' },
 ]

@@ -5,6 +5,7 @@ import * as main from '../lib/index.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
 import * as tsMls from '../lib/stacks/ts-mls.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
+import { plainStack } from './plain-stack.js'
 
 /** What the code samples of README and docs may import. */
 const modules: Record<string, object> = {
@@ -26,17 +27,26 @@ async function givens(): Promise<Record<string, unknown>> {
     aliceState,
     bobState,
     bobStateAfterCommit: stateOf(next, 'bob'),
-    message: await epoch.seal({ recipientLeafIndex: 1, applicationData: new Uint8Array(3) }),
+    message: await epoch.seal({
+      recipientLeafIndex: 1,
+      applicationData: new TextEncoder().encode('only you can read this'),
+    }),
     ...alice,
     ...alice.self,
     encryptionKey: member0?.encryptionKey,
     signatureKey: member0?.signatureKey,
     encryptionKey1: member1?.encryptionKey,
     signatureKey1: member1?.signatureKey,
-    stack: {
-      exportSecret: async (_label: string, _context: Uint8Array, length: number) => new Uint8Array(length),
-    },
+    ...(await plainStacks()),
+    send: async () => {},
+    processWithTsMls: async () => {},
   }
+}
+
+/** Two members as an MLS stack in WebAssembly would show them. */
+async function plainStacks(): Promise<Record<string, unknown>> {
+  const group = await createMlsGroup({ stack: tsMls1, cipherSuite: 1, members: ['alice', 'bob'] })
+  return { stack: plainStack(stateOf(group, 'alice')), bobStack: plainStack(stateOf(group, 'bob')) }
 }
 
 const pages = [
@@ -57,7 +67,7 @@ describe.each(pages)('the code samples of %s run', (page) => {
     })
     // Declared by the sample itself, so not given.
     const names = Object.keys(named).filter(
-      (name) => !new RegExp(`const \\{?[^=]*\\b${name}\\b[^=]*=`).test(body),
+      (name) => !new RegExp(`const (\\{[^}]*\\b${name}\\b[^}]*\\}|${name}\\b)`).test(body),
     )
     const { code } = await transform(
       `run(async (modules, { ${names.join(', ')} }, console) => {\n${body}\n})`,

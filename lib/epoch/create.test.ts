@@ -59,6 +59,21 @@ describe.each(runtimeSuites)('create, suite %i', (cipherSuite) => {
     expect(made.length).toBeGreaterThan(10)
     for (const key of made) expect(key.extractable, JSON.stringify(key.algorithm)).toBe(false)
   })
+
+  test('overwrites its copies of the secrets that it imports and encrypts', async () => {
+    const storageKey = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ])
+    const { importKey, encrypt } = await subtleCalls(() => GroupEpoch.create({ ...group.as(0), storageKey }))
+    const imported = importKey.filter(({ result }) => isKey(result) && result.type === 'secret')
+    const copies = [...imported.map((call) => call.arguments[1]), ...encrypt.map((call) => call.arguments[2])]
+    expect(copies.length).toBeGreaterThan(5)
+    for (const copy of copies) {
+      expect(copy).toBeInstanceOf(Uint8Array)
+      if (copy instanceof Uint8Array) expect(copy.every((byte) => byte === 0)).toBe(true)
+    }
+  })
 })
 
 /** All CryptoKeys made that are not public. */

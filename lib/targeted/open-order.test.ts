@@ -68,6 +68,13 @@ describe.each(revisions)('the order of steps, draft section 6, revision %s', (re
     expect(callCount(await subtleCalls(() => group.bob.open(message)))).toBe(0)
   })
 
+  test('whoever is not in the group does not reach the private key', async () => {
+    const exporterSecret = new Uint8Array(group.as(0).exporterSecret.length)
+    const message = await oracleSeal({ ...group.as(0), exporterSecret }, { recipientLeafIndex: 1 })
+    const { deriveBits, deriveKey, verify } = await subtleCalls(() => group.bob.open(message))
+    expect([deriveBits, deriveKey, verify]).toEqual([[], [], []])
+  })
+
   test('an engine that cannot decapsulate refuses the content, with its own error as the cause', async () => {
     const message = await send()
     const failure = new Error('out of order')

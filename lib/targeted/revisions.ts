@@ -47,7 +47,7 @@ export const revisions: Record<Revision, RevisionRules> = {
     info: (groupContext) => contextFields(opaque(groupContext)),
     infoPer: 'epoch',
     needsGroupContext: true,
-    // TargetedMessageTBM, section 5.2
+    // TargetedMessageTBM, section 3
     aad: (header, senderAuthData) => struct(headerFields(header), senderAuthDataFields(senderAuthData)),
   },
   '01': {

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Couple, couple } from '../../testing/epochs.js'
 import { expectCode } from '../../testing/expect-code.js'
+import { hex } from '../../testing/hex.js'
 import { text } from '../../testing/oracle/wire.js'
 import { oracleOpen, oracleSeal } from '../../testing/oracle.js'
+import { readParts } from '../../testing/rewrite.js'
 import { readHeader } from '../index.js'
 import { decodeTargetedMessage, encodeTargetedMessage } from './structs.js'
 
@@ -62,8 +64,15 @@ describe.each([
     expect(cause).toBeDefined()
   })
 
-  test('the sender and the signature are not in the clear', async () => {
+  test('the sender, the signature and the KEM output are not in the clear', async () => {
     const message = await group.alice.seal({ recipientLeafIndex, applicationData: text('x') })
+    const { signature, kemOutput } = await readParts(group.as(2), message)
+    const onTheWire = hex(message)
+    for (const part of [signature, kemOutput]) {
+      for (let at = 0; at + 8 <= part.length; at += 8) {
+        expect(onTheWire).not.toContain(hex(part.subarray(at, at + 8)))
+      }
+    }
     expect(Object.keys(readHeader(message)).sort()).toEqual([
       'authenticatedData',
       'epoch',

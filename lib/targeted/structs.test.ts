@@ -47,7 +47,7 @@ const oracle = (revision: Revision, groupId: Uint8Array, epoch: bigint, groupCon
   self: { leafIndex: 0, encryptionPrivateKey: groupContext, signaturePrivateKey: groupContext },
 })
 
-describe('structures of draft section 4, and what the oracle writes', () => {
+describe('structures of draft section 3, and what the oracle writes', () => {
   test('PSKId and SenderAuthDataAAD', () =>
     fc.assert(
       fc.property(header, (fields) => {

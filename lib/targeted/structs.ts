@@ -3,7 +3,7 @@ import type { Bytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { ascii, encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
 
-/** The fields of a TargetedMessage that anybody can read (draft section 4). */
+/** The fields of a TargetedMessage that anybody can read (draft section 3). */
 export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
   /** Of any length. */
   readonly groupId: B
@@ -15,13 +15,13 @@ export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
   readonly authenticatedData: B
 }
 
-/** `TargetedMessage`, section 4. */
+/** `TargetedMessage`, section 3. */
 export interface TargetedMessage extends TargetedMessageHeader {
   readonly encryptedSenderAuthData: Bytes
   readonly ciphertext: Bytes
 }
 
-/** `TargetedMessageSenderAuthData`, section 4. */
+/** `TargetedMessageSenderAuthData`, section 3. */
 export interface SenderAuthData {
   readonly senderLeafIndex: number
   readonly signature: Bytes
@@ -83,7 +83,7 @@ export const encodeSenderAuthDataAad = ({
 export const senderAuthDataFields = ({ senderLeafIndex, signature, kemOutput }: SenderAuthData): Field =>
   struct(uint32(senderLeafIndex), opaque(signature), opaque(kemOutput))
 
-/** `TargetedMessageTBS`, section 4; revisions 01 and 02 append the hash of the ciphertext. */
+/** `TargetedMessageTBS`, section 3; revisions 01 and 02 append the hash of the ciphertext. */
 export function tbsFields(
   header: TargetedMessageHeader,
   { senderLeafIndex, kemOutput }: UnsignedSenderAuthData,
@@ -96,7 +96,7 @@ export function tbsFields(
 /** The label under which it is signed. */
 export const TBS_LABEL = 'TargetedMessageTBS'
 
-/** `PSKId`, section 4. */
+/** `PSKId`, section 3. */
 export const pskIdFields = (groupId: Bytes, epoch: bigint): Field =>
   struct(opaque(groupId), uint64(epoch), opaque(ascii('MLS 1.0 targeted message psk')))
 

@@ -17,7 +17,7 @@ export interface Header {
   kemOutput: Uint8Array
 }
 
-/** PSKId: draft 4. */
+/** PSKId: draft 3. */
 export function pskId({ groupId, epoch }: OracleMember): Bytes {
   return concat(opaque(groupId), uint64(epoch), opaque(text('MLS 1.0 targeted message psk')))
 }
