@@ -1,24 +1,24 @@
-import { x25519 } from '@noble/curves/ed25519.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { combinations } from '../../testing/epochs.js'
-import { sealWithChosenSecret } from '../../testing/hostile/chosen-secret.js'
-import { isEcSuite, wrongEcdsa, wrongPoints } from '../../testing/hostile/ecdsa.js'
+import { isEcSuite } from '../../testing/hostile/ecdsa.js'
 import { flipBit } from '../../testing/hostile/fields.js'
-import { expectRefused, type Hostile } from '../../testing/hostile/refusals.js'
+import type { Code, Hostile } from '../../testing/hostile/hostile.js'
+import {
+  withKnownSecrets,
+  withSharedSecretOf,
+  wrongKemOutputs,
+  wrongSignatures,
+} from '../../testing/hostile/members.js'
+import { expectRefused } from '../../testing/hostile/refusals.js'
 import { type Resealing, resealing } from '../../testing/hostile/reseal.js'
-import { runs, sampled } from '../../testing/hostile/scale.js'
+import { sampled } from '../../testing/hostile/scale.js'
 import { wrongLengths } from '../../testing/hostile/structure.js'
-import { secret, type Target, target } from '../../testing/hostile/target.js'
-import { smallOrderPoints } from '../../testing/hostile/x25519.js'
+import { type OpenTarget, secret, target } from '../../testing/hostile/target.js'
 import { concat, opaque, uint32 } from '../../testing/oracle/wire.js'
-import { type OracleSealOptions, oracleSeal } from '../../testing/oracle.js'
-import type { TargetedMessageErrorCode } from '../index.js'
-
-type Code = TargetedMessageErrorCode
 
 describe.each(combinations)('a malicious member, revision $revision, suite $cipherSuite', (combination) => {
   const { cipherSuite } = combination
-  let attacked: Target
+  let attacked: OpenTarget
   let seen: Resealing
   const refused = (all: Hostile[]) => expectRefused((bytes) => attacked.bob.open(bytes), all, secret)
   /** Instead of the sender auth data of alice's message. */
@@ -27,13 +27,6 @@ describe.each(combinations)('a malicious member, revision $revision, suite $ciph
     bytes: await seen.reseal(senderAuthData),
     codes,
   })
-  /** A message of mallory's own, with one thing wrong and everything else made to fit. */
-  const send = async (name: string, code: Code, options: Partial<OracleSealOptions>): Promise<Hostile> => ({
-    name,
-    bytes: await oracleSeal(attacked.as(2), { recipientLeafIndex: 1, applicationData: secret, ...options }),
-    codes: [code],
-  })
-
   beforeAll(async () => {
     attacked = await target(combination)
     seen = await resealing(attacked.as(2), attacked.message)
@@ -105,70 +98,23 @@ describe.each(combinations)('a malicious member, revision $revision, suite $ciph
   })
 
   test('signatures in another form, or out of range', async () => {
-    const lengths = [0, 1, 63, 65, 96, 128, 133].map((length) =>
-      send(`${length} bytes`, 'signature', { signature: () => new Uint8Array(length).fill(1) }),
-    )
-    const cut = send('cut', 'signature', { signature: (bytes) => bytes.slice(0, -1) })
-    const zero = send('zero', 'signature', { signature: (bytes) => new Uint8Array(bytes.length) })
-    const own: Promise<Hostile>[] = []
-    if (isEcSuite(cipherSuite)) {
-      for (const name of wrongEcdsa(cipherSuite, seen.signature).keys()) {
-        const signature = (bytes: Uint8Array<ArrayBuffer>) =>
-          wrongEcdsa(cipherSuite, bytes).get(name) ?? new Uint8Array()
-        own.push(send(name, 'signature', { signature }))
-      }
-      expect(own.length).toBeGreaterThan(30)
-    } else {
-      // Points of small order are keys and nonces that verify with an S of zero, where R and A are not checked.
-      for (const point of smallOrderPoints.values()) {
-        own.push(
-          send('R of small order', 'signature', { signature: () => concat(point, new Uint8Array(32)) }),
-        )
-      }
-    }
-    await refused(await Promise.all([...lengths, cut, zero, ...own]))
+    const all = await wrongSignatures(attacked)
+    expect(all.length).toBeGreaterThan(isEcSuite(cipherSuite) ? 40 : 20)
+    await refused(all)
   })
 
   test('KEM outputs that are signed and no public key of the suite', async () => {
-    const { kemOutput } = seen
-    const lengths = Array.from({ length: runs(8, kemOutput.length) }, (_, i) =>
-      send(`${i} bytes`, 'content', { kemOutput: (bytes) => bytes.slice(0, i) }),
-    )
-    const longer = [1, 33, 1000].map((more) =>
-      send(`${more} more`, 'content', { kemOutput: (bytes) => concat(bytes, new Uint8Array(more)) }),
-    )
-    const wrong = isEcSuite(cipherSuite) ? wrongPoints(cipherSuite, kemOutput) : smallOrderPoints
-    const points = [...wrong].map(([name, point]) => send(name, 'content', { kemOutput: () => point }))
-    const others = [0, 1, 2].map((leaf) =>
-      send(`the key of leaf ${leaf}`, 'content', {
-        kemOutput: () => attacked.members[leaf]?.encryptionKey ?? new Uint8Array(),
-      }),
-    )
-    await refused(await Promise.all([...lengths, ...longer, ...points, ...others]))
+    await refused(await wrongKemOutputs(attacked))
   })
 
   const ofX25519 = isEcSuite(cipherSuite) ? [] : [cipherSuite]
   test.each(ofX25519)(
-    'a shared secret that anybody knows, RFC 9180 section 7.1.4: points of small order',
+    'a shared secret that anybody knows, RFC 9180 section 7.1.4: points of small order, suite %i',
     async () => {
-      const ephemeral = x25519.keygen()
-      const recipient = attacked.members[1]?.encryptionKey ?? new Uint8Array()
-      const seal = (kemOutput: Uint8Array, dh: Uint8Array) =>
-        sealWithChosenSecret(attacked.as(2), {
-          recipientLeafIndex: 1,
-          applicationData: secret,
-          kemOutput: concat(kemOutput),
-          dh: concat(dh),
-        })
       // With the DH of a good key such a message opens, so nothing else is wrong with the others.
-      const good = await seal(ephemeral.publicKey, x25519.getSharedSecret(ephemeral.secretKey, recipient))
-      expect((await attacked.bob.open(good)).applicationData).toEqual(secret)
-      const all = [...smallOrderPoints].map(async ([name, point]) => ({
-        name,
-        bytes: await seal(point, new Uint8Array(32)),
-        codes: ['content' as const],
-      }))
-      await refused(await Promise.all(all))
+      const { applicationData } = await attacked.bob.open(await withSharedSecretOf(attacked))
+      expect(applicationData).toEqual(secret)
+      await refused(await withKnownSecrets(attacked))
     },
   )
 

@@ -5,7 +5,7 @@ import { hex } from '../../testing/hex.js'
 import { holdsSecret } from '../../testing/hostile/refusals.js'
 import { runs } from '../../testing/hostile/scale.js'
 import { readFields, writeFields } from '../../testing/hostile/structure.js'
-import { secret, type Target, target } from '../../testing/hostile/target.js'
+import { type OpenTarget, secret, target } from '../../testing/hostile/target.js'
 import { concat, opaque, uint32 } from '../../testing/oracle/wire.js'
 import { oracleOpen, oracleSeal } from '../../testing/oracle.js'
 import { readParts, rewrite } from '../../testing/rewrite.js'
@@ -39,7 +39,7 @@ const beforeSignature: unknown[] = [
 const combinations = revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite })))
 
 describe.each(combinations)('anything, revision $revision, suite $cipherSuite', (combination) => {
-  let attacked: Target
+  let attacked: OpenTarget
   beforeAll(async () => {
     attacked = await target(combination)
   })

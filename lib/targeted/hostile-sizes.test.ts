@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { couple } from '../../testing/epochs.js'
 import { expectCode } from '../../testing/expect-code.js'
-import { expectRefused, type Hostile } from '../../testing/hostile/refusals.js'
+import type { Hostile } from '../../testing/hostile/hostile.js'
+import { expectRefused } from '../../testing/hostile/refusals.js'
 import { withFields } from '../../testing/hostile/structure.js'
-import { secret, type Target, target } from '../../testing/hostile/target.js'
+import { type OpenTarget, secret, target } from '../../testing/hostile/target.js'
 import { concat, opaque, text, uint16, uint32, uint64 } from '../../testing/oracle/wire.js'
 import { oracleSeal } from '../../testing/oracle.js'
 import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
@@ -19,7 +20,7 @@ describe.each([
   { revision: '00', cipherSuite: 1 },
   { revision: '02', cipherSuite: 2 },
 ] as const)('sizes, revision $revision, suite $cipherSuite', (combination) => {
-  let attacked: Target
+  let attacked: OpenTarget
   const open = (bytes: Uint8Array) => attacked.bob.open(bytes)
   const refused = (all: Hostile[]) => expectRefused(open, all, secret)
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { revisions } from '../../testing/epochs.js'
-import { expectRefused, type Hostile } from '../../testing/hostile/refusals.js'
+import type { Code, Hostile } from '../../testing/hostile/hostile.js'
+import { expectRefused } from '../../testing/hostile/refusals.js'
 import {
   contentOf,
   readFields,
@@ -8,12 +9,10 @@ import {
   withFields,
   wrongLengths,
 } from '../../testing/hostile/structure.js'
-import { secret, type Target, target } from '../../testing/hostile/target.js'
+import { type OpenTarget, secret, target } from '../../testing/hostile/target.js'
 import { concat, opaque, uint16, uint32, uint64 } from '../../testing/oracle/wire.js'
 import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
-import { inspect, readHeader, type TargetedMessageErrorCode } from '../index.js'
-
-type Code = TargetedMessageErrorCode
+import { inspect, readHeader } from '../index.js'
 
 const vectors = ['groupId', 'authenticatedData', 'encryptedSenderAuthData', 'ciphertext'] as const
 
@@ -30,7 +29,7 @@ const hostile = (name: string, bytes: Uint8Array, ...codes: Code[]): Hostile => 
 describe.each(revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite }))))(
   'the structure of a message, revision $revision, suite $cipherSuite',
   (combination) => {
-    let attacked: Target
+    let attacked: OpenTarget
     const message = () => attacked.message
     const change = (fields: Partial<WireFields>) => withFields(message(), fields)
     const opens = (bytes: Uint8Array) => attacked.bob.open(bytes)

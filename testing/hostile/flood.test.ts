@@ -5,7 +5,7 @@ import { unhandledRejections } from '../unhandled.js'
 import { RandomInput } from './random.js'
 import { holdsSecret } from './refusals.js'
 import { isSlow, runs } from './scale.js'
-import { secret, type Target, target } from './target.js'
+import { type OpenTarget, secret, target } from './target.js'
 
 /**
  * With SLOW=1, the numbers of docs/evidence.md: 1,000,000 inputs for `readHeader` and 100,000 for `open`, a third of
@@ -46,7 +46,7 @@ class Tally {
 }
 
 /** The next input: of each kind every third. */
-function input(random: RandomInput, i: number, { message }: Target): Uint8Array {
+function input(random: RandomInput, i: number, { message }: OpenTarget): Uint8Array {
   if (i % 3 === 0) return random.anyBytes(2_000)
   if (i % 3 === 1)
     return Uint8Array.of(...message.subarray(0, 4 + random.number(40)), ...random.anyBytes(400))
@@ -80,7 +80,7 @@ describe('a flood of random input', () => {
     const targets = await Promise.all(combinations.map(target))
     const random = new RandomInput(seed)
     const tally = new Tally()
-    const offer = async (attacked: Target, bytes: Uint8Array): Promise<void> => {
+    const offer = async (attacked: OpenTarget, bytes: Uint8Array): Promise<void> => {
       try {
         await attacked.bob.open(bytes)
         // Changes may undo each other.

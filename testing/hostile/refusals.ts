@@ -1,20 +1,14 @@
 import { expect } from 'vitest'
-import { TargetedMessageError, type TargetedMessageErrorCode } from '../../lib/index.js'
+import { TargetedMessageError } from '../../lib/index.js'
 import { hex } from '../hex.js'
 import { holdsBytes, valuesIn } from '../records.js'
 import { unhandledRejections } from '../unhandled.js'
-
-/** Bytes that must be refused, and the codes that may say so: one, but where chance decides what the bytes become. */
-export interface Hostile {
-  readonly name: string
-  readonly bytes: Uint8Array
-  readonly codes: readonly TargetedMessageErrorCode[]
-}
+import type { Code, Hostile } from './hostile.js'
 
 type Receive = (message: Uint8Array) => unknown
 
 /** How many were refused with each code. */
-export type Counts = Partial<Record<TargetedMessageErrorCode, number>>
+export type Counts = Partial<Record<Code, number>>
 
 const AT_ONCE = 16
 
