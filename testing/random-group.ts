@@ -68,7 +68,7 @@ export function randomBytes(length: number): Bytes {
   return bytes
 }
 
-const Nh: Record<number, number> = { 1: 32, 2: 32, 4: 64, 5: 64, 7: 48 }
+const Nh: Record<number, number> = { 1: 32, 2: 32, 3: 32, 4: 64, 5: 64, 7: 48 }
 const ecCurves: Record<number, string> = { 2: 'P-256', 5: 'P-521', 7: 'P-384' }
 
 /** What WebCrypto generates and imports the suite's HPKE keys with. */

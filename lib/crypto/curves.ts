@@ -8,15 +8,18 @@ export interface Curve {
   readonly publicKeyLength: number
   /** Raw private key: the scalar, as long as a coordinate, or the OKP seed. */
   readonly privateKeyLength: number
+  /** The prime of an EC curve's field (SP 800-186 section 3.2.1): a coordinate is less. */
+  readonly p?: bigint
   /** DER of the contents of PKCS#8's AlgorithmIdentifier (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
   readonly algorithmIdentifier: string
 }
 
-const ec = (crv: string, coordinateLength: number, oid: string): Curve => ({
+const ec = (crv: string, coordinateLength: number, p: bigint, oid: string): Curve => ({
   crv,
   kty: 'EC',
   publicKeyLength: 1 + 2 * coordinateLength,
   privateKeyLength: coordinateLength,
+  p,
   // id-ecPublicKey, then the curve
   algorithmIdentifier: `06072a8648ce3d0201${oid}`,
 })
@@ -29,8 +32,23 @@ const okp = (crv: string, oid: string): Curve => ({
   algorithmIdentifier: oid,
 })
 
-export const p256 = /* @__PURE__ */ ec('P-256', 32, '06082a8648ce3d030107')
-export const p384 = /* @__PURE__ */ ec('P-384', 48, '06052b81040022')
-export const p521 = /* @__PURE__ */ ec('P-521', 66, '06052b81040023')
+export const p256 = /* @__PURE__ */ ec(
+  'P-256',
+  32,
+  0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+  '06082a8648ce3d030107',
+)
+export const p384 = /* @__PURE__ */ ec(
+  'P-384',
+  48,
+  0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffffn,
+  '06052b81040022',
+)
+export const p521 = /* @__PURE__ */ ec(
+  'P-521',
+  66,
+  0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffn,
+  '06052b81040023',
+)
 export const x25519 = /* @__PURE__ */ okp('X25519', '06032b656e')
 export const ed25519 = /* @__PURE__ */ okp('Ed25519', '06032b6570')

@@ -147,6 +147,17 @@ describe('is refused with the code signature', () => {
     await expectCode(() => ecdsaFromDer(unhex(der), 32), 'signature')
   })
 
+  test('the message says of what, and why', async () => {
+    const messages = {
+      '': 'ECDSA signature: truncated: 1 byte(s) wanted at offset 0',
+      '3003020101': 'ECDSA signature: truncated: 1 byte(s) wanted at offset 3',
+      '300702020001020101': 'ECDSA signature: not DER at offset 9',
+    }
+    for (const [der, message] of Object.entries(messages)) {
+      expect((await expectCode(() => ecdsaFromDer(unhex(der), 32), 'signature')).message).toBe(message)
+    }
+  })
+
   test('truncation at each byte', async () => {
     const whole = unhex(`3046022100${ones}022100${ones}`)
     expect(hex(ecdsaFromDer(whole, 32))).toBe(ones + ones)

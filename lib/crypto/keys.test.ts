@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
 import { encryptionKeyPair, type KeyPairForms, signatureKeyPair } from '../../testing/key-pairs.js'
+import { concat, opaque, text } from '../../testing/oracle/wire.js'
 import { runtimeSuites } from '../../testing/runtime.js'
+import { subtleCalls } from '../../testing/subtle-calls.js'
 import type { TargetedMessageError } from '../errors.js'
 import { bytes } from '../tls/writer.js'
 import { decap, encap } from './kem.js'
@@ -48,7 +50,10 @@ for (const id of runtimeSuites) {
       const refuse = async (input: unknown, publicKey: Bytes): Promise<TargetedMessageError> => {
         const given = input as PrivateKeyInput
         const error = await expectCode(purpose.import(suite, given, publicKey), 'invalid-input')
-        expect(error.message).toContain(purpose.name)
+        expect(error.message).toBe(
+          `${purpose.name} must be the private key of the own leaf: ${curve.privateKeyLength} bytes or PKCS#8 of ` +
+            `${curve.crv}, or a CryptoKey with the usage ${privateUsage}`,
+        )
         expect(error.cause).toBeInstanceOf(Error)
         return error
       }
@@ -157,3 +162,12 @@ for (const id of runtimeSuites) {
     await verifyWithLabel(suite.signature, signature.publicCryptoKey, 'Label', content, signed)
   })
 }
+
+test('the proof of a signature key is under a label that nothing else has', async () => {
+  const suite = cipherSuite(1)
+  const { raw, publicKey } = await signatureKeyPair(suite)
+  const { sign } = await subtleCalls(() => importSignaturePrivateKey(suite, raw, publicKey))
+  // SignContent, RFC 9420 section 5.1.2
+  const signed = concat(opaque(text('MLS 1.0 TargetedMessageKeyProof')), opaque(publicKey))
+  expect(sign.map((call) => call.arguments[2])).toEqual([signed])
+})

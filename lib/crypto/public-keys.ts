@@ -3,18 +3,28 @@ import type { KeyKind } from './suites.js'
 
 /**
  * Imports a raw public key. Throws for bytes that are no point of the curve, and for a point that is not in the one
- * form that RFC 9180 section 7.1.1 has, uncompressed: some engines would take others.
+ * form that RFC 9180 section 7.1.1 has, uncompressed: some engines would take others. Coordinates that are too great
+ * (SEC 1 section 2.3.4) are refused here, because a P-521 point of all ones ends the process of WebKit on Linux.
  */
 export async function importPublicKey(
   { curve, algorithm, publicUsages }: KeyKind,
   raw: Bytes,
 ): Promise<CryptoKey> {
-  const { crv, kty, publicKeyLength } = curve
+  const { crv, kty, p, privateKeyLength, publicKeyLength } = curve
   if (raw.length !== publicKeyLength || (kty === 'EC' && raw[0] !== 4)) {
     throw new TypeError(`not ${publicKeyLength} bytes of an uncompressed ${crv} key`)
   }
+  if (p !== undefined) {
+    const x = toBigInt(raw.subarray(1, 1 + privateKeyLength))
+    const y = toBigInt(raw.subarray(1 + privateKeyLength))
+    if (x >= p || y >= p) throw new TypeError(`a coordinate is not in the field of ${crv}`)
+  }
   return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
 }
+
+/** Not in constant time, which public keys do not need. */
+const toBigInt = (bytes: Bytes): bigint =>
+  BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`)
 
 /** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
 const ATTEMPTS = 4
