@@ -1,3 +1,5 @@
+import type { Bytes } from '../tls/bytes.js'
+
 /** A kind of key pair: how SubtleCrypto names it, and its lengths in bytes on the MLS wire. */
 export interface Curve {
   /** JWK `crv`, and the `namedCurve` of SubtleCrypto. */
@@ -8,18 +10,18 @@ export interface Curve {
   readonly publicKeyLength: number
   /** Raw private key: the scalar, as long as a coordinate, or the OKP seed. */
   readonly privateKeyLength: number
-  /** The prime of an EC curve's field (SP 800-186 section 3.2.1): a coordinate is less. */
-  readonly p?: bigint
+  /** The prime of an EC curve's field (SP 800-186 section 3.2.1), big-endian: a coordinate is less. */
+  readonly p?: Bytes
   /** DER of the contents of PKCS#8's AlgorithmIdentifier (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
   readonly algorithmIdentifier: string
 }
 
-const ec = (crv: string, coordinateLength: number, p: bigint, oid: string): Curve => ({
+const ec = (crv: string, coordinateLength: number, p: string, oid: string): Curve => ({
   crv,
   kty: 'EC',
   publicKeyLength: 1 + 2 * coordinateLength,
   privateKeyLength: coordinateLength,
-  p,
+  p: Uint8Array.from({ length: coordinateLength }, (_, i) => Number.parseInt(p.slice(2 * i, 2 * i + 2), 16)),
   // id-ecPublicKey, then the curve
   algorithmIdentifier: `06072a8648ce3d0201${oid}`,
 })
@@ -35,20 +37,15 @@ const okp = (crv: string, oid: string): Curve => ({
 export const p256 = /* @__PURE__ */ ec(
   'P-256',
   32,
-  0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+  `ffffffff00000001${'00'.repeat(12)}${'ff'.repeat(12)}`,
   '06082a8648ce3d030107',
 )
 export const p384 = /* @__PURE__ */ ec(
   'P-384',
   48,
-  0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffffn,
+  `${'ff'.repeat(31)}feffffffff${'00'.repeat(8)}ffffffff`,
   '06052b81040022',
 )
-export const p521 = /* @__PURE__ */ ec(
-  'P-521',
-  66,
-  0x1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffn,
-  '06052b81040023',
-)
+export const p521 = /* @__PURE__ */ ec('P-521', 66, `01${'ff'.repeat(65)}`, '06052b81040023')
 export const x25519 = /* @__PURE__ */ okp('X25519', '06032b656e')
 export const ed25519 = /* @__PURE__ */ okp('Ed25519', '06032b6570')

@@ -15,16 +15,18 @@ export async function importPublicKey(
     throw new TypeError(`not ${publicKeyLength} bytes of an uncompressed ${crv} key`)
   }
   if (p !== undefined) {
-    const x = toBigInt(raw.subarray(1, 1 + privateKeyLength))
-    const y = toBigInt(raw.subarray(1 + privateKeyLength))
-    if (x >= p || y >= p) throw new TypeError(`a coordinate is not in the field of ${crv}`)
+    const x = raw.subarray(1, 1 + privateKeyLength)
+    const y = raw.subarray(1 + privateKeyLength)
+    if (!isLess(x, p) || !isLess(y, p)) throw new TypeError(`a coordinate is not in the field of ${crv}`)
   }
   return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
 }
 
-/** Not in constant time, which public keys do not need. */
-const toBigInt = (bytes: Bytes): bigint =>
-  BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`)
+/** Whether `a` is less than `b`: big-endian and equally long. Not in constant time, which public keys do not need. */
+function isLess(a: Bytes, b: Bytes): boolean {
+  const first = a.findIndex((byte, i) => byte !== b[i])
+  return first >= 0 && (a[first] ?? 0) < (b[first] ?? 0)
+}
 
 /** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
 const ATTEMPTS = 4
