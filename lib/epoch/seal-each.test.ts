@@ -33,15 +33,25 @@ describe.each(revisions)('sealEach, revision %s', (revision) => {
     key = (await cryptoKeysOf(group, 0, false))[1]
   })
 
-  /** Alice's epoch with a signature callback that fails for one recipient, and how many calls were under way. */
-  async function metered(failFor?: number) {
+  /**
+   * Alice's epoch with a signature callback that fails for one recipient, and how many calls were under way. None of
+   * them ends before `together` have begun.
+   */
+  async function metered({ failFor, together = 1 }: { failFor?: number; together?: number } = {}) {
     const seen = { calls: 0, active: 0, most: 0 }
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
     const epoch = await createWithKeys(
       group.as(0),
       group.as(0).self.encryptionPrivateKey,
       async (content: Uint8Array<ArrayBuffer>) => {
         seen.calls++
         seen.most = Math.max(seen.most, ++seen.active)
+        if (seen.most >= together) open()
+        await gate
+        // Time for one too many.
         await new Promise((resolve) => setTimeout(resolve, 5))
         seen.active--
         if (recipientOf(content) === failFor) throw new Error(`no signature for ${failFor}`)
@@ -62,23 +72,24 @@ describe.each(revisions)('sealEach, revision %s', (revision) => {
   })
 
   test.each([1, 2, 3, 100])('%i at a time', async (concurrency) => {
-    const { epoch, seen } = await metered()
+    const together = Math.min(concurrency, recipients.length)
+    const { epoch, seen } = await metered({ together })
     const sealed = await collect(
       epoch.sealEach({ recipientLeafIndices: recipients, applicationData, concurrency }),
     )
     expect(sealed).toHaveLength(recipients.length)
-    expect(seen.most).toBe(Math.min(concurrency, recipients.length))
+    expect(seen.most).toBe(together)
   })
 
   test('8 at a time unless given', async () => {
-    const { epoch, seen } = await metered()
+    const { epoch, seen } = await metered({ together: 8 })
     const recipientLeafIndices = [...recipients, ...recipients]
     await collect(epoch.sealEach({ recipientLeafIndices, applicationData }))
     expect(seen).toEqual({ calls: 14, active: 0, most: 8 })
   })
 
   test('a caller who stops early leaves nothing behind', async () => {
-    const { epoch, seen } = await metered(3)
+    const { epoch, seen } = await metered({ failFor: 3 })
     const action = async () => {
       const options = { recipientLeafIndices: recipients, applicationData, concurrency: 3 }
       expect(await collect(epoch.sealEach(options), 2)).toHaveLength(2)
@@ -88,7 +99,7 @@ describe.each(revisions)('sealEach, revision %s', (revision) => {
   })
 
   test('a failure in the middle: the earlier ones are given, then the error', async () => {
-    const { epoch } = await metered(3)
+    const { epoch } = await metered({ failFor: 3 })
     const given: number[] = []
     const action = async () => {
       const sealing = async () => {
