@@ -65,16 +65,37 @@ describe.each(runtimeSuites)('create, suite %i', (cipherSuite) => {
       'encrypt',
       'decrypt',
     ])
-    const { importKey, encrypt } = await subtleCalls(() => GroupEpoch.create({ ...group.as(0), storageKey }))
-    const imported = importKey.filter(({ result }) => isKey(result) && result.type === 'secret')
-    const copies = [...imported.map((call) => call.arguments[1]), ...encrypt.map((call) => call.arguments[2])]
+    const calls = await subtleCalls(() => GroupEpoch.create({ ...group.as(0), storageKey }))
+    const copies = [...importedSecrets(calls), ...calls.encrypt.map((call) => call.arguments[2])]
     expect(copies.length).toBeGreaterThan(5)
-    for (const copy of copies) {
-      expect(copy).toBeInstanceOf(Uint8Array)
-      if (copy instanceof Uint8Array) expect(copy.every((byte) => byte === 0)).toBe(true)
-    }
+    for (const copy of copies) expectZeros(copy)
   })
+
+  test.each(['encryptionPrivateKey', 'signaturePrivateKey'] as const)(
+    'overwrites what it derived when %s belongs to somebody else',
+    async (name) => {
+      const self = { ...group.as(0).self, [name]: group.as(1).self[name] }
+      const calls = await subtleCalls(async () => {
+        await expectCode(GroupEpoch.create({ ...group.as(0), self }), 'invalid-input')
+      })
+      const derived = (await Promise.all(calls.sign.map(({ result }) => result))).filter(
+        (result) => result instanceof ArrayBuffer && result.byteLength === group.as(0).exporterSecret.length,
+      )
+      expect(derived.length).toBeGreaterThan(3)
+      for (const copy of [...importedSecrets(calls), ...derived]) expectZeros(copy)
+    },
+  )
 })
+
+/** The bytes of all secret keys that were imported. */
+const importedSecrets = ({ importKey }: SubtleCalls): unknown[] =>
+  importKey.filter(({ result }) => isKey(result) && result.type === 'secret').map((call) => call.arguments[1])
+
+function expectZeros(copy: unknown): void {
+  const bytes = copy instanceof ArrayBuffer ? new Uint8Array(copy) : copy
+  expect(bytes).toBeInstanceOf(Uint8Array)
+  if (bytes instanceof Uint8Array) expect(bytes.every((byte) => byte === 0)).toBe(true)
+}
 
 /** All CryptoKeys made that are not public. */
 function secretKeys({ importKey, generateKey, deriveKey }: SubtleCalls): CryptoKey[] {

@@ -35,15 +35,16 @@ export async function createEpochState(options: GroupEpochOptions): Promise<Epoc
     if (!(await isSupported(suite))) {
       throw fail('unsupported-cipher-suite', `this engine does not run cipher suite ${suite.id}`)
     }
-    const [derived, encryption, signature] = await Promise.all([
-      deriveEpochSecrets(suite, { exporter, exporterSecret }),
-      importEncryptionPrivateKey(suite, encryptionPrivateKey, encryptionKey),
+    // One after another: what one gave is wiped although the next fails.
+    const derived = await deriveEpochSecrets(suite, { exporter, exporterSecret })
+    wipe.push(derived.psk, derived.senderAuthDataSecret)
+    const encryption = await importEncryptionPrivateKey(suite, encryptionPrivateKey, encryptionKey)
+    if (encryption.raw) wipe.push(encryption.raw)
+    const signature =
       typeof signaturePrivateKey === 'function'
         ? NO_KEY
-        : importSignaturePrivateKey(suite, signaturePrivateKey, signatureKey),
-    ])
-    wipe.push(derived.psk, derived.senderAuthDataSecret)
-    for (const { raw } of [encryption, signature]) if (raw) wipe.push(raw)
+        : await importSignaturePrivateKey(suite, signaturePrivateKey, signatureKey)
+    if (signature.raw) wipe.push(signature.raw)
     const secrets = secretBytes(derived, encryption, signature)
     const [psk, senderAuthDataSecret] = await Promise.all([
       importPsk(suite, derived.psk),

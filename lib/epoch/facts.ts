@@ -79,6 +79,7 @@ export function bindingOf(facts: EpochFacts): Bytes {
     uint64(facts.epoch),
     opaque(facts.groupContext),
     uint32(facts.leafIndex),
+    uint64(BigInt(facts.maxMessageLength)),
     // In the byte order of the machine, which a record does not leave.
     opaque(new Uint8Array(leafIndices.buffer)),
     opaque(encryptionKeys),

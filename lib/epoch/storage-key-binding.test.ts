@@ -84,6 +84,11 @@ describe('encrypted secrets belong to one epoch, as it was when they were encryp
     await expectCode(GroupEpoch.from({ ...(await recordOf()), revision: '01' }, { storageKey }), 'storage')
   })
 
+  test('on the disk, another maxMessageLength', async () => {
+    const record = { ...(await recordOf()), maxMessageLength: 2 ** 53 - 1 }
+    await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
+  })
+
   test('a record in the clear is refused with a storageKey', async () => {
     const record = (await GroupEpoch.create((await randomGroup()).as(0))).export()
     await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
