@@ -1,0 +1,3 @@
+import * as deliveryTasks from '../../delivery/tasks.js'
+
+Object.assign(globalThis, { deliveryTasks })
