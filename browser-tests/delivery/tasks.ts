@@ -12,7 +12,6 @@ export interface Heard {
 }
 
 let opened: DeliveryService | undefined
-let stop = (): void => {}
 const heard: Heard[] = []
 const waiting: { count: number; resolve: () => void }[] = []
 
@@ -28,7 +27,7 @@ export async function enter(where: {
   readonly cursor?: string
 }): Promise<void> {
   opened = await openDelivery(new URLSearchParams(where.search), where.room)
-  stop = await opened.subscribe(where.cursor, async ({ bytes, cursor }) => {
+  await opened.subscribe(where.cursor, async ({ bytes, cursor }) => {
     if (heard.length % 5 === 0) await new Promise((resolve) => requestAnimationFrame(resolve))
     heard.push({ text: new TextDecoder().decode(bytes), cursor })
     for (const { count, resolve } of waiting) if (heard.length >= count) resolve()
@@ -46,7 +45,6 @@ export async function hear(count: number): Promise<readonly Heard[]> {
 }
 
 export const clear = (): Promise<void> => service().clear()
-export const leave = (): void => stop()
 export const close = (): Promise<void> => service().close()
 
 /** Resolves when the service has that status. */

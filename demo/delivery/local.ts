@@ -1,34 +1,35 @@
 import type { DeliveryService, DeliveryStatus, Parcel } from './delivery-service.js'
 import { Log } from './log.js'
+import { StatusBoard } from './status-board.js'
 
 /** Between the tabs of one origin, without a server. */
 export class LocalDelivery implements DeliveryService {
   readonly #log: Log
-  readonly #listeners = new Set<(status: DeliveryStatus) => void>()
-  #status: DeliveryStatus = 'online'
+  readonly #board = new StatusBoard('online')
 
   constructor(room: string) {
     this.#log = new Log(`delivery ${room}`)
   }
 
   get status(): DeliveryStatus {
-    return this.#status
+    return this.#board.status
   }
 
   onStatus(listener: (status: DeliveryStatus) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#board.listen(listener)
   }
 
   async subscribe(
     cursor: string | undefined,
     handler: (parcel: Parcel) => Promise<void>,
   ): Promise<() => void> {
-    return this.#log.follow(cursor, handler)
+    const reading = new AbortController()
+    this.#log.read({ cursor, handler, stopped: reading.signal }).catch(reportError)
+    return () => reading.abort()
   }
 
   publish(bytes: Uint8Array): Promise<void> {
-    return this.#log.append(bytes)
+    return this.#log.append({ id: crypto.randomUUID(), bytes })
   }
 
   clear(): Promise<void> {
@@ -36,8 +37,7 @@ export class LocalDelivery implements DeliveryService {
   }
 
   async close(): Promise<void> {
-    this.#status = 'offline'
-    for (const listener of this.#listeners) listener(this.#status)
+    this.#board.set('offline')
     await this.#log.close()
   }
 }
