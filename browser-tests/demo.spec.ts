@@ -1,48 +1,46 @@
-/** The first page that a visitor sees. */
+/** The messenger that a visitor sees first, driven as a person does. */
 
+import { Page } from './demo/page.js'
 import { expect, test } from './fixtures.js'
-import { demoMounts } from './package/served.js'
 
-const byId = (id: string): string => `[data-testid="${id}"]`
-const secret = 'Only for Bob – ✓'
+test('a group message, a whisper, a receipt', async ({ driver, serveHere, report }, testInfo) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
 
-for (const suite of [1, 2]) {
-  test(`the demo page seals and opens in suite ${suite}`, async ({ driver, serveHere, report }, testInfo) => {
-    const { origin } = await serveHere({ mounts: demoMounts() })
-    await driver.resize(1280, 1000)
-    await driver.open(`${origin}/`)
-    const status = (expected: RegExp) => driver.waitForText(byId('status'), expected, { timeout: 30_000 })
-    await status(/^A new group/)
-    await driver.run(choose, { selector: byId('suite'), value: String(suite) })
-    await status(/^A new group/)
+  await page.say('Alice', 'Good morning, all')
+  for (const name of ['Alice', 'Bob', 'Carol']) await page.sees(name, 'Good morning, all')
 
-    await driver.fill(byId('text'), secret)
-    await driver.click(byId('seal'))
-    await status(/sealed in \d+ ms, opened in \d+ ms/)
-    expect(await driver.text(byId('opened'))).toContain(secret)
-    expect(await driver.text(byId('wire'))).not.toContain(secret)
-    expect(await driver.text(byId('refused'))).not.toContain(secret)
+  await page.say('Alice', 'Only for Bob – ✓', ['Bob'])
+  await page.sees('Bob', 'Alice whispers to you')
+  await page.sees('Carol', /Sealed, for Bob · \d+ bytes/)
+  await page.read('Bob')
+  await page.sees('Bob', 'Only for Bob – ✓')
+  await page.sees('Alice', '✓ read by Bob')
+  expect(await page.text('Carol')).not.toContain('Only for Bob')
+  await page.sees('Carol', /Sealed, for Alice/)
 
-    await driver.click(byId('tamper'))
-    await status(/^(\d+) tampered copies: \1 of \1 attempts refused/)
-    expect(await driver.text(byId('refused'))).not.toContain(secret)
-    expect(await driver.consoleErrors()).toEqual([])
-    await driver.screenshot(testInfo.outputPath(`demo-${driver.engine}-suite-${suite}.png`))
-    report('Where it runs', `demo page, suite ${suite}`, 'yes')
-  })
-}
+  expect(await driver.consoleErrors()).toEqual([])
+  await driver.screenshot(testInfo.outputPath(`demo-${driver.engine}.png`))
+  report('Where it runs', 'demo page, suite 1', 'yes')
+})
 
-/** As a user does with the keyboard: the page hears of it. Resolves when the page has begun to act on it. */
-function choose({ selector, value }: { selector: string; value: string }): Promise<void> {
-  const select = document.querySelector<HTMLSelectElement>(selector)
-  if (select === null) throw new Error(`no ${selector}`)
-  const status = document.querySelector('[data-testid="status"]')
-  return new Promise((resolve) => {
-    new MutationObserver((_, observer) => {
-      observer.disconnect()
-      resolve()
-    }).observe(status ?? document, { subtree: true, childList: true, characterData: true })
-    select.value = value
-    select.dispatchEvent(new Event('change', { bubbles: true }))
-  })
-}
+test('members join, renew keys and leave', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await driver.click('#add')
+  await page.inEpoch(2, ['Alice', 'Bob', 'Carol', 'Dave'])
+  await page.sees('Bob', 'Dave joined')
+  await page.press('Bob', 'Renew keys')
+  await page.inEpoch(3, ['Alice', 'Bob', 'Carol', 'Dave'])
+  await page.press('Alice', 'Leave')
+  await page.inEpoch(4, ['Bob', 'Carol', 'Dave'])
+  await page.sees('Dave', 'Alice left')
+  await page.say('Dave', 'She is gone', ['Bob', 'Carol'])
+  await page.sees('Dave', /Bob: sent/)
+  await page.read('Carol')
+  await page.sees('Dave', '✓ read by Carol')
+  await page.press('Alice', 'Join again')
+  await page.inEpoch(5, ['Alice', 'Bob', 'Carol', 'Dave'])
+  expect(await page.text('Alice')).not.toContain('She is gone')
+  expect(await driver.consoleErrors()).toEqual([])
+})

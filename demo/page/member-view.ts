@@ -1,0 +1,109 @@
+/** One member's column. */
+
+import { make } from '../dom.js'
+import type { Entry } from '../messenger/conversation.js'
+import type { Member } from '../messenger/member.js'
+import { leavingLeaves, rosterOf } from '../messenger/stack.js'
+import { button } from './button.js'
+import { Composer } from './composer.js'
+import { type EntryActions, entryView } from './entries.js'
+
+export interface MemberActions {
+  readonly inspect: (message: Uint8Array, title: string) => void
+  /** Shows how it goes. */
+  readonly act: (action: () => Promise<void>) => void
+}
+
+export class MemberView {
+  readonly element: HTMLElement
+  readonly #member: Member
+  readonly #place = make('span', 'place')
+  readonly #log = make('div', 'log')
+  readonly #composer: Composer
+  readonly #renew: HTMLButtonElement
+  readonly #leave: HTMLButtonElement
+  readonly #again: HTMLButtonElement
+  readonly #entryActions: EntryActions
+  #shown: readonly Entry[] = []
+
+  constructor(member: Member, { inspect, act }: MemberActions) {
+    this.#member = member
+    const { name } = member.record
+    this.#composer = new Composer(name, ({ text, recipientLeafIndices, delivery }) =>
+      act(() =>
+        recipientLeafIndices.length === 0
+          ? member.say(text)
+          : member.whisper({ text, recipientLeafIndices, delivery }),
+      ),
+    )
+    this.#renew = button('Renew keys', 'small', () => act(() => member.renewKeys()))
+    this.#leave = button('Leave', 'small', () => act(() => member.leave()))
+    this.#again = button('Join again', 'small', () => act(() => member.joinAgain()))
+    for (const control of [this.#renew, this.#leave, this.#again]) {
+      control.setAttribute('aria-label', `${name}: ${control.textContent}`)
+    }
+    this.#entryActions = {
+      inspect,
+      read: (id) => act(() => member.read(id)),
+      release: (id) => act(() => member.release(id)),
+    }
+    this.#log.setAttribute('role', 'log')
+    this.#log.setAttribute('aria-label', `${name}’s conversation`)
+    this.#log.tabIndex = 0
+
+    const title = make('h3', '', name)
+    const avatar = make('span', 'avatar', name.charAt(0))
+    avatar.setAttribute('aria-hidden', 'true')
+    const head = make('header', '', avatar, make('div', '', title, this.#place))
+    const controls = make('div', 'controls', this.#renew, this.#leave, this.#again)
+    this.element = make('article', 'member', head, this.#log, this.#composer.element, controls)
+    this.element.setAttribute('aria-label', name)
+    this.element.dataset['member'] = name
+    member.addEventListener('change', () => this.#update())
+    this.#update()
+  }
+
+  #update(): void {
+    const { state, phase, conversation, pending } = this.#member.record
+    const isMember = state !== undefined
+    const isLeaving = isMember && leavingLeaves(state).includes(state.privatePath.leafIndex)
+    const where = state ? `leaf ${state.privatePath.leafIndex} · epoch ${state.groupContext.epoch}` : ''
+    const waiting = {
+      asking: 'asks to join …',
+      joining: 'asks to join …',
+      member: where,
+      left: 'not in the group',
+    }
+    this.#place.textContent = isLeaving ? `${where} · leaving …` : waiting[phase]
+    this.element.dataset['epoch'] = String(state?.groupContext.epoch ?? '')
+    this.element.classList.toggle('outside', !isMember)
+    this.#composer.update(
+      state ? rosterOf(state).filter(({ leafIndex }) => leafIndex !== state.privatePath.leafIndex) : [],
+    )
+    this.#composer.disabled = !isMember || isLeaving
+    this.#renew.hidden = phase === 'left'
+    this.#renew.disabled = !isMember || isLeaving || pending !== undefined
+    this.#leave.hidden = phase === 'left'
+    this.#leave.disabled = !isMember || isLeaving
+    this.#again.hidden = phase !== 'left'
+    this.#showConversation(conversation)
+  }
+
+  /** Lines that did not change keep their elements, and with them the focus. */
+  #showConversation(conversation: readonly Entry[]): void {
+    const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 40
+    for (const [i, entry] of conversation.entries()) {
+      if (entry !== this.#shown[i])
+        this.#showEntry(entryView(entry, this.#entryActions), this.#log.children[i])
+    }
+    this.#shown = conversation
+    if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight
+  }
+
+  #showEntry(view: HTMLElement, old: Element | undefined): void {
+    const hadFocus = old?.contains(document.activeElement)
+    if (old) old.replaceWith(view)
+    else this.#log.append(view)
+    if (hadFocus) (view.querySelector('button') ?? this.#log).focus()
+  }
+}
