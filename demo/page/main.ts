@@ -7,6 +7,7 @@ import { whenFree } from '../messenger/hosting.js'
 import { Messenger, OpenElsewhere } from '../messenger/messenger.js'
 import { rosterOf } from '../messenger/stack.js'
 import { type Room, Store } from '../messenger/store.js'
+import { keepOffline } from '../offline.js'
 import { revisions, suiteIds, suites } from '../scenario/suites.js'
 import { Details } from './details.js'
 import { MemberView } from './member-view.js'
@@ -175,3 +176,4 @@ void report(status, 'The group is being made …', async () => {
     return ''
   }
 })
+void keepOffline()
