@@ -44,3 +44,132 @@ test('members join, renew keys and leave', async ({ driver, serveHere }) => {
   expect(await page.text('Alice')).not.toContain('She is gone')
   expect(await driver.consoleErrors()).toEqual([])
 })
+
+test('a reload keeps the conversation, and the keys', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.say('Carol', 'Before the reload', ['Alice', 'Bob'])
+  await page.sees('Alice', 'Carol whispers to you')
+  await page.sees('Bob', 'Carol whispers to you')
+  await page.read('Alice')
+  await page.sees('Carol', '✓ read by Alice')
+
+  await driver.open(`${page.origin}/`)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.sees('Carol', 'Before the reload')
+  await page.sees('Carol', '✓ read by Alice')
+  expect(await page.text('Bob')).not.toContain('Before the reload')
+  await page.read('Bob')
+  await page.sees('Carol', '✓ read by Bob')
+  await page.say('Bob', 'After it')
+  await page.sees('Alice', 'After it')
+  await page.press('Bob', 'Renew keys')
+  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await page.say('Alice', 'In the next epoch', ['Carol'])
+  await page.sees('Carol', 'Alice whispers to you')
+  for (const name of ['Alice', 'Bob', 'Carol']) expect(await page.text(name)).not.toContain('Refused')
+  expect(await driver.consoleErrors()).toEqual([])
+})
+
+test('a late whisper is opened within the window, and refused outside it', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.hold('Alice', 'Late, and in time', ['Bob'])
+  await page.hold('Carol', 'Too late', ['Bob'])
+  await page.sees('Alice', 'Bob: held back')
+  for (const epoch of [2, 3]) {
+    await page.press('Bob', 'Renew keys')
+    await page.inEpoch(epoch, ['Alice', 'Bob', 'Carol'])
+  }
+  await page.release('Alice')
+  await page.read('Bob')
+  await page.sees('Bob', 'Late, and in time')
+  await page.press('Alice', 'Renew keys')
+  await page.inEpoch(4, ['Alice', 'Bob', 'Carol'])
+  await page.release('Carol')
+  await page.sees('Bob', /epoch-expired\s+The keys of epoch 1 are gone; the group is in epoch 4\./)
+  expect(await page.text('Bob')).not.toContain('Too late')
+  expect(await driver.consoleErrors()).toEqual([])
+})
+
+test('each attack is refused, with its code', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.say('Alice', 'For Bob', ['Bob'])
+  await page.read('Bob')
+  await page.inspect('Bob', '.heard')
+  for (const [field, code] of Object.entries(tampered)) {
+    expect(await page.attack('tamper', field)).toBe(code)
+  }
+  for (const [attack, code] of Object.entries(attacks)) expect(await page.attack(attack)).toBe(code)
+  await page.inEpoch(4, ['Alice', 'Bob', 'Carol'])
+  expect(await driver.consoleErrors()).toEqual([])
+})
+
+/** Revision 00, whose signature does not cover the content. */
+const tampered = {
+  version: 'malformed',
+  wireFormat: 'malformed',
+  groupId: 'unknown-group',
+  epoch: 'epoch-expired',
+  recipientLeafIndex: 'not-for-this-member',
+  authenticatedData: 'signature',
+  encryptedSenderAuthData: 'sender-auth-data',
+  ciphertext: 'content',
+} as const
+
+const attacks = {
+  replay: 'replay',
+  'forge-member': 'signature',
+  'forge-outsider': 'sender-auth-data',
+  'wrong-member': 'not-for-this-member',
+  readdress: 'sender-auth-data',
+  'old-epoch': 'epoch-expired',
+} as const
+
+test('another tab is another member', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const other = await page.openNewTab()
+  await other.inEpoch(2, ['Dave'])
+  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await other.say('Dave', 'Hello from another tab')
+  await page.sees('Carol', 'Hello from another tab')
+  await page.say('Alice', 'Only for Dave', ['Dave'])
+  await other.read('Dave')
+  await other.sees('Dave', 'Only for Dave')
+  await page.sees('Alice', '✓ read by Dave')
+
+  // The same member a second time.
+  const third = new Page(await driver.newPage(), page.origin)
+  await third.driver.open(await other.driver.run(() => location.href))
+  await third.driver.waitForText('#members', 'Dave is open in another tab')
+  await other.driver.close()
+  await third.sees('Dave', 'Only for Dave')
+  await third.press('Dave', 'Leave')
+  await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
+  await page.sees('Bob', 'Dave left')
+  for (const tab of [page, third]) expect(await tab.driver.consoleErrors()).toEqual([])
+})
+
+test('suite and revision are chosen', async ({ driver, serveHere, report }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  for (const [suite, revision] of [
+    [2, '02'],
+    [7, '01'],
+  ] as const) {
+    await page.startAnew(suite, revision)
+    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.press('Carol', 'Renew keys')
+    await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+    await page.say('Alice', `In suite ${suite}`, ['Bob'])
+    await page.read('Bob')
+    await page.sees('Alice', '✓ read by Bob')
+    await page.inspect('Bob', '.heard')
+    expect(await page.attack('tamper', 'ciphertext')).toBe('signature')
+    await page.closeDetails()
+    if (suite === 2) report('Where it runs', 'demo page, suite 2', 'yes')
+  }
+  expect(await driver.consoleErrors()).toEqual([])
+})

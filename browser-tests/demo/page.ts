@@ -52,13 +52,74 @@ export class Page {
     }
   }
 
-  read(name: string): Promise<void> {
-    return this.driver.click(`${log(name)} .heard button.read`)
+  /** A whisper that is kept back until {@link release}. */
+  async hold(name: string, text: string, recipients: readonly string[]): Promise<void> {
+    await this.choose(name, recipients)
+    await this.driver.click(`${column(name)} [name="hold"]`)
+    await this.say(name, text, recipients)
+  }
+
+  release(name: string): Promise<void> {
+    return this.driver.click(`${log(name)} .whispered button.deliver`)
+  }
+
+  /** Reads a whisper, and gives what it says. */
+  async read(name: string): Promise<string> {
+    await this.driver.click(`${log(name)} .heard button.read`)
+    return this.driver.text(`${log(name)} .heard .text`)
   }
 
   press(name: string, label: string): Promise<void> {
     return this.driver.click(`${column(name)} [aria-label="${name}: ${label}"]`)
   }
+
+  /** Opens what is behind the first message of a kind. */
+  async inspect(name: string, kind: string): Promise<void> {
+    await this.driver.click(`${log(name)} ${kind} button.bytes`)
+    await this.driver.waitForText('#details h2', '')
+  }
+
+  closeDetails(): Promise<void> {
+    return this.driver.click('#details button.close')
+  }
+
+  /** Gives the code that the page shows. */
+  async attack(id: string, field?: string): Promise<string> {
+    if (field !== undefined) await this.select('#tamper-field', field)
+    const before = await this.driver.run(() => document.querySelectorAll('.outcomes li').length)
+    await this.driver.click(`[data-attack="${id}"]`)
+    return this.driver.waitForText(`.outcomes li:nth-last-child(${before + 1}) .code`, /./, patience)
+  }
+
+  /** As a user does with the keyboard. */
+  select(selector: string, value: string): Promise<void> {
+    return this.driver.run(choose, { selector, value })
+  }
+
+  async startAnew(suite: number, revision: string): Promise<void> {
+    await this.select('#suite', String(suite))
+    await this.select('#revision', revision)
+    await this.driver.click('#anew [type="submit"]')
+    await this.driver.waitForText('#suite-now', String(suite), patience)
+    await this.driver.waitForText('#revision-now', revision, patience)
+  }
+
+  /** Follows the page's link into a new tab. */
+  async openNewTab(): Promise<Page> {
+    const href = await this.driver.run(
+      () => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '',
+    )
+    const driver = await this.driver.newPage()
+    await driver.open(href)
+    return new Page(driver, this.origin)
+  }
+}
+
+function choose({ selector, value }: { selector: string; value: string }): void {
+  const select = document.querySelector<HTMLSelectElement>(selector)
+  if (select === null) throw new Error(`no ${selector}`)
+  select.value = value
+  select.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 /** Which of the composer's checkboxes differ from what is wanted, counted from 1. */

@@ -79,28 +79,29 @@ export class Messenger extends EventTarget {
   async #begin(member: string | undefined): Promise<void> {
     if (member !== undefined) return this.join(member)
     const [first, ...others] = founders
-    // Their KeyPackages are in the order before the founder looks: one commit adds them all.
     for (const name of others) await this.join(name)
     if (!(await claim(this.room, first))) throw new OpenElsewhere(first)
     await this.#add(await this.#founder(first))
   }
 
+  /** Knows already who wants to join, so that one commit adds them all. */
   async #founder(name: string): Promise<MemberRecord> {
     const { stack } = this.#services
     const record = await this.#newcomer(name)
     const state = await found(record.keyPackage, stack)
+    const applicants = this.#members.map((member) => applicationOf(member.record))
     const founded = {
       ...line(state.groupContext.epoch),
       kind: 'news',
       text: `${name} founded the group`,
     } as const
-    return told({ ...record, phase: 'member', state }, founded)
+    return told({ ...record, phase: 'member', state, applicants }, founded)
   }
 
   /** Its KeyPackage is published when the member opens. */
   async #applicant(name: string): Promise<MemberRecord> {
     const record = await this.#newcomer(name)
-    return { ...record, outbox: [keyPackageMessage(record.keyPackage.publicPackage)] }
+    return { ...record, outbox: [applicationOf(record)] }
   }
 
   async #newcomer(name: string): Promise<MemberRecord> {
@@ -115,3 +116,6 @@ export class Messenger extends EventTarget {
     this.dispatchEvent(new Event('change'))
   }
 }
+
+const applicationOf = ({ keyPackage }: MemberRecord): Uint8Array =>
+  keyPackageMessage(keyPackage.publicPackage)

@@ -17,6 +17,7 @@ import {
   type ClientState,
   decodeMessage,
   join,
+  type KeyPackage,
   keyPackageMessage,
   nameOfKeyPackage,
   type PrivateMessage,
@@ -48,12 +49,8 @@ export async function receive(
   switch (message?.wireformat) {
     case 'mls_welcome':
       return receiveWelcome(message.welcome, record, device)
-    case 'mls_key_package': {
-      if (!record.state) return kept(bytes, record)
-      const fits = message.keyPackage.cipherSuite === device.stack.name
-      const asks = news(record, `${nameOfKeyPackage(message.keyPackage)} asks to join`)
-      return fits ? { ...asks, applicants: [...record.applicants, bytes] } : record
-    }
+    case 'mls_key_package':
+      return receiveKeyPackage(message.keyPackage, bytes, record, device)
     case 'mls_private_message':
       return receivePrivate(message.privateMessage, bytes, record, device)
     default:
@@ -122,6 +119,20 @@ function heard(received: ReceivedMessage, message: Uint8Array, record: MemberRec
   return told(record, entry)
 }
 
+function receiveKeyPackage(
+  keyPackage: KeyPackage,
+  bytes: Uint8Array,
+  record: MemberRecord,
+  { stack }: Device,
+): MemberRecord {
+  if (!record.state) return kept(bytes, record)
+  const name = nameOfKeyPackage(keyPackage)
+  const isTaken = rosterOf(record.state).some((member) => member.name === name)
+  const isKnown = record.applicants.some((known) => equalBytes(known, bytes))
+  if (isTaken || isKnown || keyPackage.cipherSuite !== stack.name) return record
+  return { ...news(record, `${name} asks to join`), applicants: [...record.applicants, bytes] }
+}
+
 async function receiveWelcome(welcome: Welcome, record: MemberRecord, device: Device): Promise<MemberRecord> {
   if (record.phase !== 'joining') return record
   const state = await join(welcome, record.keyPackage, device.stack)
@@ -183,7 +194,7 @@ export async function enter(
   })
   const entered = news(
     { ...record, state, pending: undefined, applicants, early: [] },
-    whatChanged({ before, after, by }),
+    whatChanged({ name: record.name, before, after, by }),
   )
   return again(record.early, entered, device)
 }
@@ -205,15 +216,20 @@ async function again(
 type Roster = ReturnType<typeof rosterOf>
 
 function whatChanged({
+  name,
   before,
   after,
   by,
 }: {
+  readonly name: string
   readonly before: Roster | undefined
   readonly after: Roster
   readonly by: string
 }): string {
-  if (!before) return `joined: ${after.map(({ name }) => name).join(', ')}`
+  if (!before) {
+    const others = after.filter((member) => member.name !== name)
+    return `${name} joined ${others.map((member) => member.name).join(', ')}`
+  }
   const without = (these: Roster, others: Roster): string[] =>
     these.filter(({ name }) => !others.some((other) => other.name === name)).map(({ name }) => name)
   const [joined, left] = [without(after, before), without(before, after)]

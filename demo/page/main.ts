@@ -1,179 +1,107 @@
-/** The page: opens this tab's members, and shows what goes on. */
+/** The page: opens this tab's members, and begins anew when the visitor wants another group. */
 
-import { supportedCipherSuites } from 'mls-targeted-messages'
-import { openDelivery } from '../delivery/delivery-service.js'
-import { fillSelect, find, make, report } from '../dom.js'
+import { type DeliveryService, openDelivery } from '../delivery/delivery-service.js'
+import { find, make, report } from '../dom.js'
 import { whenFree } from '../messenger/hosting.js'
 import { Messenger, OpenElsewhere } from '../messenger/messenger.js'
-import { rosterOf } from '../messenger/stack.js'
 import { type Room, Store } from '../messenger/store.js'
 import { keepOffline } from '../offline.js'
-import { revisions, suiteIds, suites } from '../scenario/suites.js'
-import { Details } from './details.js'
-import { MemberView } from './member-view.js'
+import { leaveRoomOfAddress, memberOfAddress, parameters, roomOfAddress } from './address.js'
+import { chosenRoom, offerEngine, showChosen } from './engine.js'
+import { GroupView } from './group-view.js'
 import { offerThemes } from './theme.js'
 
-const parameters = new URLSearchParams(location.search)
 const status = find('status', HTMLParagraphElement)
 const members = find('members', HTMLElement)
-const add = find('add', HTMLButtonElement)
-const newTab = find('new-tab', HTMLAnchorElement)
-const suite = find('suite', HTMLSelectElement)
-const revision = find('revision', HTMLSelectElement)
-const details = new Details(find('details', HTMLDialogElement))
+const deliveryStatus = find('delivery', HTMLElement)
 
-/** Who may still come. */
-const others = ['Dave', 'Erin', 'Frank', 'Grace', 'Heidi', 'Ivan', 'Judy']
+/** What this tab has open. */
+interface Running {
+  readonly store: Store
+  readonly room: Room
+  readonly messenger: Messenger
+  readonly delivery: DeliveryService
+}
 
-/** Tells the other tabs that the group they are in is no more. */
-const news = new BroadcastChannel('demo rooms')
+/** Columns that wait for members, as the page comes with them. */
+const skeletons = [...members.children]
 
-async function open(): Promise<string> {
-  const supported = await supportedCipherSuites()
-  const offered = suiteIds.filter((id) => supported.includes(id))
-  const store = await Store.open()
-  const room = roomOfAddress() ?? (await store.currentRoom()) ?? newRoom(offered[0] ?? 1, '00')
-  if (!parameters.has('room')) await store.enterRoom(room)
-  showEngine(supported, room)
-  const delivery = await openDelivery(parameters, room.id)
+let running: Running | undefined
+
+/** Tells the other tabs which group is no more. */
+const goneRooms = new BroadcastChannel('demo rooms')
+
+async function start(): Promise<string> {
+  const [first, store] = await Promise.all([offerEngine(), Store.open()])
+  const room = roomOfAddress() ?? (await store.currentRoom()) ?? first
+  if (!roomOfAddress()) await store.enterRoom(room)
+  return open(store, room)
+}
+
+async function open(store: Store, room: Room): Promise<string> {
+  showChosen(room)
+  const member = memberOfAddress()
+  const delivery = await openDelivery(parameters(), room.id)
+  try {
+    const messenger = await Messenger.open({ room, store, delivery, member })
+    running = { store, room, messenger, delivery }
+    new GroupView(messenger)
+  } catch (error) {
+    await delivery.close()
+    if (!(error instanceof OpenElsewhere)) throw error
+    notice(`${error.message}. This tab takes over when that one is closed.`)
+    void whenFree(room, error.member).then(() => report(status, 'Taking over …', () => open(store, room)))
+    return ''
+  }
   const showDelivery = (): void => {
-    find('delivery', HTMLElement).textContent = delivery.status
+    deliveryStatus.textContent = delivery.status
+    deliveryStatus.dataset['status'] = delivery.status
   }
   delivery.onStatus(showDelivery)
   showDelivery()
-  const member = parameters.get('member') ?? undefined
-  const messenger = await Messenger.open({ room, store, delivery, member })
-  showMessenger(messenger, room)
-  find('anew', HTMLFormElement).addEventListener('submit', (event) => {
-    event.preventDefault()
-    void report(status, 'The group is forgotten …', async () => {
-      await messenger.close()
-      await delivery.clear()
-      await delivery.close()
-      await store.forget(room)
-      await store.enterRoom(newRoom(chosenSuite(), chosenRevision()))
-      news.postMessage(room.id)
-      const rest = new URLSearchParams([...parameters].filter(([name]) => name === 'broker'))
-      location.search = rest.toString()
-      return 'A new group is made …'
-    })
-  })
-  news.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (data === room.id) void goneRoom(messenger)
-  }
   return member
-    ? `${member} is here, in a tab of their own.`
-    : 'Everything here is real: keys, group, messages.'
+    ? `${member} lives in this tab. The others are elsewhere.`
+    : 'Try it: tick Bob under Alice’s conversation, and whisper something to him.'
 }
 
-function showMessenger(messenger: Messenger, room: Room): void {
-  const views = new Map<string, MemberView>()
-  const act = (action: () => Promise<void>): void =>
-    void report(status, '…', async () => {
-      await action()
-      return ''
-    })
-  const inspect = (message: Uint8Array, title: string): void => details.show({ message, title, messenger })
-  const update = (): void => {
-    for (const member of messenger.members) {
-      const { name } = member.record
-      if (views.has(name)) continue
-      views.set(name, new MemberView(member, { act, inspect }))
-      member.addEventListener('change', updateFacts)
-    }
-    members.replaceChildren(
-      ...messenger.members.flatMap(({ record }) => views.get(record.name)?.element ?? []),
-    )
-    updateFacts()
-  }
-  const updateFacts = (): void => {
-    const states = messenger.members.flatMap(({ record }) => record.state ?? [])
-    const [newest] = states.sort((a, b) => Number(b.groupContext.epoch - a.groupContext.epoch))
-    const roster = newest ? rosterOf(newest).map(({ name }) => name) : []
-    find('epoch', HTMLElement).textContent = newest ? String(newest.groupContext.epoch) : '–'
-    find('count', HTMLElement).textContent = newest ? String(roster.length) : '–'
-    const here = messenger.members.map(({ record }) => record.name)
-    const next = others.find((name) => !roster.includes(name) && !here.includes(name))
-    offerNext(next, room)
-  }
-  add.addEventListener('click', () => {
-    const name = add.dataset['name']
-    if (name) act(() => messenger.join(name))
-  })
-  messenger.addEventListener('change', update)
-  members.ariaBusy = 'false'
-  update()
-}
-
-function offerNext(name: string | undefined, room: Room): void {
-  add.disabled = name === undefined || parameters.has('member')
-  newTab.hidden = name === undefined
-  if (name === undefined) return
-  add.dataset['name'] = name
-  add.textContent = `Add ${name} here`
-  newTab.textContent = `Open as ${name} in a new tab`
-  const address = new URLSearchParams(parameters)
-  address.set('member', name)
-  address.set('room', room.id)
-  address.set('suite', String(room.suite))
-  address.set('revision', room.revision)
-  newTab.href = `?${address}`
-}
-
-function showEngine(supported: readonly number[], room: Room): void {
-  const offered = suiteIds.filter((id) => supported.includes(id))
-  find('engine', HTMLElement).textContent =
-    `This engine runs cipher suites ${supported.join(', ')} in revisions ${revisions.join(', ')} of the draft; ts-mls shares suites ${offered.join(', ')}.`
-  fillSelect(
-    suite,
-    offered.map((id) => [id, `${id}: ${suites[id].short}`] as const),
-  )
-  fillSelect(
-    revision,
-    revisions.map((name) => [name, name === '00' ? '00 (default)' : name] as const),
-  )
-  suite.value = String(room.suite)
-  revision.value = room.revision
-  find('suite-now', HTMLElement).textContent = String(room.suite)
-  find('revision-now', HTMLElement).textContent = room.revision
-}
-
-const newRoom = (id: Room['suite'], chosen: Room['revision']): Room => ({
-  id: crypto.randomUUID(),
-  suite: id,
-  revision: chosen,
-})
-
-const chosenSuite = (): Room['suite'] => suiteIds.find((id) => String(id) === suite.value) ?? 1
-const chosenRevision = (): Room['revision'] => revisions.find((name) => name === revision.value) ?? '00'
-
-/** The one that a link names, for those who come from elsewhere. */
-function roomOfAddress(): Room | undefined {
-  const id = parameters.get('room')
-  const found = suiteIds.find((suiteId) => String(suiteId) === parameters.get('suite'))
-  const named = revisions.find((name) => name === parameters.get('revision'))
-  return id && found && named ? { id, suite: found, revision: named } : undefined
-}
-
-async function goneRoom(messenger: Messenger): Promise<void> {
+async function startAnew(): Promise<string> {
+  if (!running) throw new Error('There is no group yet.')
+  const { store, room, messenger, delivery } = running
+  const next = chosenRoom()
+  running = undefined
+  members.replaceChildren(...skeletons)
+  members.ariaBusy = 'true'
   await messenger.close()
-  members.replaceChildren(
-    make('div', 'notice', make('p', '', 'A new group was started in another tab. This one is no more.')),
-  )
+  await delivery.clear()
+  await delivery.close()
+  goneRooms.postMessage(room.id)
+  await store.forget(room)
+  await store.enterRoom(next)
+  leaveRoomOfAddress()
+  return open(store, next)
 }
 
-offerThemes(find('theme', HTMLFieldSetElement))
-void report(status, 'The group is being made …', async () => {
-  try {
-    return await open()
-  } catch (error) {
-    if (!(error instanceof OpenElsewhere)) throw error
-    members.replaceChildren(
-      make('div', 'notice', make('p', '', `${error.message}. This tab takes over when that one is closed.`)),
-    )
-    const room = roomOfAddress() ?? (await (await Store.open()).currentRoom())
-    if (room) void whenFree(room, error.member).then(() => location.reload())
-    return ''
-  }
+async function groupIsGone(): Promise<void> {
+  if (!running) return
+  const { messenger, delivery } = running
+  running = undefined
+  await messenger.close()
+  await delivery.close()
+  notice('A new group was started in another tab; this one is no more.')
+}
+
+function notice(text: string): void {
+  members.replaceChildren(make('p', 'notice', text))
+  members.ariaBusy = 'false'
+}
+
+goneRooms.onmessage = ({ data }: MessageEvent<unknown>) => {
+  if (data === running?.room.id) void groupIsGone()
+}
+find('anew', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault()
+  void report(status, 'A new group is being made …', startAnew)
 })
+offerThemes(find('theme', HTMLFieldSetElement))
+void report(status, 'The group is being made …', start)
 void keepOffline()
