@@ -5,6 +5,7 @@ import { find, make, report } from '../dom.js'
 import { whenFree } from '../messenger/hosting.js'
 import { Messenger, OpenElsewhere } from '../messenger/messenger.js'
 import { type Room, Store } from '../messenger/store.js'
+import { keepOffline } from '../offline.js'
 import { leaveRoomOfAddress, memberOfAddress, parameters, roomOfAddress } from './address.js'
 import { chosenRoom, offerEngine, showChosen } from './engine.js'
 import { GroupView } from './group-view.js'
@@ -116,3 +117,4 @@ void report(status, 'The group is being made …', async () => {
     throw error
   }
 })
+void keepOffline()
