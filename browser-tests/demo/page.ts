@@ -17,8 +17,9 @@ export class Page {
   static async open(
     driver: PageDriver,
     serveHere: (options: ServeOptions) => Promise<TestServer>,
+    mounts: ServeOptions['mounts'] = demoMounts(),
   ): Promise<Page> {
-    const { origin } = await serveHere({ mounts: demoMounts() })
+    const { origin } = await serveHere({ mounts })
     await driver.resize(1400, 1000)
     await driver.open(`${origin}/`)
     return new Page(driver, origin)

@@ -1,9 +1,10 @@
 import { type GroupEpoch, Inbox, TargetedMessageError } from 'mls-targeted-messages'
-import type { DeliveryService } from '../delivery/delivery-service.js'
+import type { DeliveryService, Parcel } from '../delivery/delivery-service.js'
 import { type Body, type Copy, type EntryOf, encodeBody } from './conversation.js'
-import { type Device, epochOf, line, receive, told } from './receiving.js'
+import { type Device, epochOf, line, nameAt, receive, told } from './receiving.js'
 import type { MemberRecord } from './record.js'
 import {
+  type ClientState,
   commit,
   decodeMessage,
   keyPackageMessage,
@@ -32,7 +33,7 @@ export interface MemberServices {
 }
 
 export interface Whisper {
-  readonly recipientLeafIndices: readonly number[]
+  readonly recipients: readonly { readonly name: string; readonly leafIndex: number }[]
   readonly text: string
   /** `held` keeps the messages back until they are released. */
   readonly delivery: 'now' | 'held'
@@ -48,6 +49,7 @@ export class Member extends EventTarget {
   #quiet: ReturnType<typeof setTimeout> | undefined
   #stop: (() => void) | undefined
   #closed = false
+  #failure: unknown
 
   private constructor(record: MemberRecord, services: MemberServices, inbox: Inbox) {
     super()
@@ -66,14 +68,7 @@ export class Member extends EventTarget {
     }
     for (const bytes of record.outbox) await member.#publish(bytes)
     member.#stop = await services.delivery.subscribe(record.cursor, (parcel) =>
-      member.#turn(async () => {
-        const after = await receive(parcel.bytes, member.#record, member.#device)
-        await member.#keep({ ...after, cursor: parcel.cursor })
-        for (const bytes of after.outbox) {
-          if (!member.#published.has(bytes)) await member.#publish(bytes)
-        }
-        member.#attendSoon()
-      }),
+      member.#turn(() => member.#receive(parcel)),
     )
     member.#attendSoon()
     return member
@@ -87,19 +82,22 @@ export class Member extends EventTarget {
     return this.#device.inbox
   }
 
+  /** What stopped this member, if anything did: a parcel that it cannot get past. */
+  get failure(): unknown {
+    return this.#failure
+  }
+
   /** To seal with. */
   async epoch(): Promise<GroupEpoch> {
-    const { state } = this.#record
-    const current = state && (await this.inbox.current(state.groupContext.groupId))
-    if (!current) throw new Error(`${this.#record.name} is not in the group`)
+    const current = await this.inbox.current(this.#state().groupContext.groupId)
+    if (!current) throw new Error(`the inbox of ${this.#record.name} has lost the group`)
     return current
   }
 
   /** To everybody. */
   say(text: string): Promise<void> {
     return this.#turn(async () => {
-      const { state } = this.#record
-      if (!state) throw new Error(`${this.#record.name} is not in the group`)
+      const state = this.#state()
       if (leavingLeaves(state).length > 0) throw new Error('A member is leaving. Send it again in a moment.')
       const { id, ...rest } = line(state.groupContext.epoch)
       const [next, message] = await say(state, encodeBody({ type: 'text', id, text }), this.#services.stack)
@@ -109,18 +107,17 @@ export class Member extends EventTarget {
   }
 
   /** To some, each in a message of its own. */
-  whisper({ recipientLeafIndices, text, delivery }: Whisper): Promise<void> {
+  whisper({ recipients, text, delivery }: Whisper): Promise<void> {
     return this.#turn(async () => {
       const epoch = await this.epoch()
       const entry = line(epoch.epoch)
       const copies: Copy[] = []
-      const names = this.#names()
       const state = delivery === 'held' ? 'held' : 'sent'
-      for await (const { recipientLeafIndex: leafIndex, message } of epoch.sealEach({
-        recipientLeafIndices,
-        ...content({ type: 'text', id: entry.id, text }),
-      })) {
-        copies.push({ to: names.get(leafIndex) ?? `leaf ${leafIndex}`, leafIndex, message, state })
+      const recipientLeafIndices = recipients.map(({ leafIndex }) => leafIndex)
+      const body = content({ type: 'text', id: entry.id, text })
+      for await (const { recipientLeafIndex, message } of epoch.sealEach({ recipientLeafIndices, ...body })) {
+        const to = nameAt(this.#state(), recipientLeafIndex)
+        copies.push({ to, leafIndex: recipientLeafIndex, message, state })
       }
       const messages = delivery === 'held' ? [] : copies.map(({ message }) => message)
       await this.#send(messages, told(this.#record, { ...entry, kind: 'whispered', text, copies }))
@@ -150,9 +147,9 @@ export class Member extends EventTarget {
         entry.kind === 'heard' && entry.id === id ? { ...entry, read: true } : entry,
       )
       const record = { ...this.#record, conversation }
-      const sender = [...this.#names()].find(([, name]) => name === from)
+      const sender = rosterOf(this.#state()).find(({ name }) => name === from)
       if (!sender) return this.#keep(record)
-      const [recipientLeafIndex] = sender
+      const recipientLeafIndex = sender.leafIndex
       const epoch = await this.epoch()
       const receipt = await epoch.seal({ recipientLeafIndex, ...content({ type: 'read', id }) })
       await this.#send([receipt], record)
@@ -169,9 +166,7 @@ export class Member extends EventTarget {
 
   leave(): Promise<void> {
     return this.#turn(async () => {
-      const { state } = this.#record
-      if (!state) return
-      const [next, message] = await proposeToLeave(state, this.#services.stack)
+      const [next, message] = await proposeToLeave(this.#state(), this.#services.stack)
       await this.#send([message], { ...this.#record, state: next })
     })
   }
@@ -202,6 +197,21 @@ export class Member extends EventTarget {
     this.#stop?.()
     await this.#last
     this.inbox.close()
+  }
+
+  async #receive({ bytes, cursor }: Parcel): Promise<void> {
+    try {
+      const after = await receive(bytes, this.#record, this.#device)
+      await this.#keep({ ...after, cursor })
+      for (const waiting of after.outbox) {
+        if (!this.#published.has(waiting)) await this.#publish(waiting)
+      }
+      this.#attendSoon()
+    } catch (error) {
+      this.#failure = error
+      this.dispatchEvent(new Event('change'))
+      throw error
+    }
   }
 
   /** What there is to commit: new keys of this member, newcomers, members that leave. The first commit of an epoch wins. */
@@ -259,9 +269,10 @@ export class Member extends EventTarget {
     this.dispatchEvent(new Event('change'))
   }
 
-  #names(): ReadonlyMap<number, string> {
-    const { state } = this.#record
-    return new Map((state ? rosterOf(state) : []).map(({ leafIndex, name }) => [leafIndex, name]))
+  #state(): ClientState {
+    const { state, name } = this.#record
+    if (!state) throw new Error(`${name} is not in the group`)
+    return state
   }
 
   #entry<Kind extends 'heard' | 'whispered'>(id: string, kind: Kind): EntryOf<Kind> {

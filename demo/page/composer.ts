@@ -10,7 +10,7 @@ export interface Person {
 export interface Written {
   readonly text: string
   /** Nobody in particular: everybody. */
-  readonly recipientLeafIndices: readonly number[]
+  readonly recipients: readonly Person[]
   readonly delivery: 'now' | 'held'
 }
 
@@ -36,14 +36,14 @@ export class Composer {
     this.#text.setAttribute('aria-label', `Message from ${name}`)
     this.#send.type = 'submit'
     this.#send.textContent = 'Send'
-    const hold = make('label', 'hold', this.#hold, make('span', '', 'Hold it back'))
+    const hold = make('label', 'hold', this.#hold, make('span', '', 'Hold it back, and deliver it later'))
     this.element.className = 'composer'
     this.element.append(fieldset, make('div', 'write', this.#text, this.#send), hold)
     this.element.addEventListener('submit', (event) => {
       event.preventDefault()
       const text = this.#text.value.trim()
       if (text === '') return this.#text.focus()
-      send({ text, recipientLeafIndices: this.#chosen(), delivery: this.#hold.checked ? 'held' : 'now' })
+      send({ text, recipients: this.#chosen(), delivery: this.#hold.checked ? 'held' : 'now' })
       this.#text.value = ''
       this.#hold.checked = false
     })
@@ -61,7 +61,7 @@ export class Composer {
       chip(this.#everybody, 'Everybody'),
       ...others.map(({ name, leafIndex }) => {
         const box = checkbox(String(leafIndex))
-        box.checked = chosen.includes(leafIndex)
+        box.checked = chosen.some((person) => person.name === name)
         box.addEventListener('change', () => this.#showChoice())
         return chip(box, name)
       }),
@@ -78,8 +78,9 @@ export class Composer {
     return [...this.#to.querySelectorAll('input')].filter((box) => box !== this.#everybody)
   }
 
-  #chosen(): number[] {
-    return this.#boxes().flatMap((box) => (box.checked ? [Number(box.name)] : []))
+  #chosen(): Person[] {
+    const checked = new Set(this.#boxes().flatMap((box) => (box.checked ? [box.name] : [])))
+    return this.#others.filter(({ leafIndex }) => checked.has(String(leafIndex)))
   }
 
   #chooseEverybody(): void {

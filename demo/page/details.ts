@@ -5,8 +5,10 @@ import { type Attack, attacks, type Outcome, type Target, tamper } from '../atta
 import { fillSelect, make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
+import { wireView } from '../wire/wire.js'
 import { button } from './button.js'
 import { sentence } from './entries.js'
+import { contentOf, recipientOf } from './known.js'
 
 export interface Shown {
   readonly message: Uint8Array
@@ -29,13 +31,28 @@ export class Details {
     const close = button('Close', 'quiet close', () => this.#dialog.close())
     const heading = make('h2', '', title)
     heading.id = 'details-title'
-    const target = isTargetedMessage(message) ? targetOf(message, messenger) : undefined
+    const isTargeted = isTargetedMessage(message)
+    const target = isTargeted ? targetOf(message, messenger) : undefined
     this.#dialog.replaceChildren(
-      make('div', 'sheet', make('header', '', heading, close), ...(target ? attacker(target) : [])),
+      make(
+        'div',
+        'sheet',
+        make('header', '', heading, close),
+        ...(isTargeted ? [wire(message, messenger)] : []),
+        ...(target ? attacker(target) : []),
+      ),
     )
     this.#dialog.showModal()
   }
 }
+
+const wire = (message: Uint8Array, messenger: Messenger): HTMLElement =>
+  wireView({
+    message,
+    suite: messenger.room.suite,
+    recipient: recipientOf(message, messenger),
+    applicationData: contentOf(message, messenger),
+  })
 
 /** Where the message would go, if that member is in this tab. */
 function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined {

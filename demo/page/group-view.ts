@@ -25,18 +25,19 @@ export class GroupView {
     messenger.addEventListener('change', () => this.#update())
     add.onclick = () => {
       const name = this.#next()
-      if (name) this.#act(() => messenger.join(name))
+      if (!name) return
+      this.#act(async () => {
+        await messenger.join(name)
+        return `${name} publishes a KeyPackage, and a member commits to add ${name}.`
+      })
     }
     this.#update()
     members.ariaBusy = 'false'
   }
 
   /** Something that can fail. */
-  #act(action: () => Promise<void>): void {
-    void report(status, '', async () => {
-      await action()
-      return ''
-    })
+  #act(action: () => Promise<string>): void {
+    void report(status, '…', action)
   }
 
   #update(): void {

@@ -15,6 +15,8 @@ const status = find('status', HTMLParagraphElement)
 const members = find('members', HTMLElement)
 const deliveryStatus = find('delivery', HTMLElement)
 
+const statusTexts = { connecting: 'connecting …', online: 'online', offline: 'offline: messages wait' }
+
 /** What this tab has open. */
 interface Running {
   readonly store: Store
@@ -54,7 +56,7 @@ async function open(store: Store, room: Room): Promise<string> {
     return ''
   }
   const showDelivery = (): void => {
-    deliveryStatus.textContent = delivery.status
+    deliveryStatus.textContent = statusTexts[delivery.status]
     deliveryStatus.dataset['status'] = delivery.status
   }
   delivery.onStatus(showDelivery)
@@ -64,21 +66,25 @@ async function open(store: Store, room: Room): Promise<string> {
     : 'Try it: tick Bob under Alice’s conversation, and whisper something to him.'
 }
 
+/** Also where the old group could not be opened. */
 async function startAnew(): Promise<string> {
-  if (!running) throw new Error('There is no group yet.')
-  const { store, room, messenger, delivery } = running
   const next = chosenRoom()
-  running = undefined
+  const store = running?.store ?? (await Store.open())
   members.replaceChildren(...skeletons)
   members.ariaBusy = 'true'
+  if (running) await forget(running)
+  await store.enterRoom(next)
+  leaveRoomOfAddress()
+  return open(store, next)
+}
+
+async function forget({ store, room, messenger, delivery }: Running): Promise<void> {
+  running = undefined
   await messenger.close()
   await delivery.clear()
   await delivery.close()
   goneRooms.postMessage(room.id)
   await store.forget(room)
-  await store.enterRoom(next)
-  leaveRoomOfAddress()
-  return open(store, next)
 }
 
 async function groupIsGone(): Promise<void> {
@@ -103,5 +109,12 @@ find('anew', HTMLFormElement).addEventListener('submit', (event) => {
   void report(status, 'A new group is being made …', startAnew)
 })
 offerThemes(find('theme', HTMLFieldSetElement))
-void report(status, 'The group is being made …', start)
+void report(status, 'The group is being made …', async () => {
+  try {
+    return await start()
+  } catch (error) {
+    notice('The group could not be opened. Start a new one below.')
+    throw error
+  }
+})
 void keepOffline()

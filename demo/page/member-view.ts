@@ -5,13 +5,13 @@ import type { Entry } from '../messenger/conversation.js'
 import type { Member } from '../messenger/member.js'
 import { leavingLeaves, rosterOf } from '../messenger/stack.js'
 import { button } from './button.js'
-import { Composer } from './composer.js'
+import { Composer, type Written } from './composer.js'
 import { type EntryActions, entryView } from './entries.js'
 
 export interface MemberActions {
   readonly inspect: (message: Uint8Array, title: string) => void
   /** Shows how it goes. */
-  readonly act: (action: () => Promise<void>) => void
+  readonly act: (action: () => Promise<string>) => void
 }
 
 export class MemberView {
@@ -29,23 +29,37 @@ export class MemberView {
   constructor(member: Member, { inspect, act }: MemberActions) {
     this.#member = member
     const { name } = member.record
-    this.#composer = new Composer(name, ({ text, recipientLeafIndices, delivery }) =>
-      act(() =>
-        recipientLeafIndices.length === 0
-          ? member.say(text)
-          : member.whisper({ text, recipientLeafIndices, delivery }),
-      ),
+    const go = (action: () => Promise<void>, done: string): void =>
+      act(async () => {
+        await action()
+        return done
+      })
+    this.#composer = new Composer(name, (written) =>
+      written.recipients.length === 0
+        ? go(
+            () => member.say(written.text),
+            `${name} spoke to everybody: one message, which all members open.`,
+          )
+        : go(() => member.whisper(written), whispered(name, written)),
     )
-    this.#renew = button('Renew keys', 'small', () => act(() => member.renewKeys()))
-    this.#leave = button('Leave', 'small', () => act(() => member.leave()))
-    this.#again = button('Join again', 'small', () => act(() => member.joinAgain()))
+    this.#renew = button('Renew keys', 'small', () =>
+      go(() => member.renewKeys(), `${name} commits: new keys for ${name}, and a new epoch for everybody.`),
+    )
+    this.#leave = button('Leave', 'small', () =>
+      go(() => member.leave(), `${name} proposes to leave, and another member commits it.`),
+    )
+    this.#again = button('Join again', 'small', () =>
+      go(() => member.joinAgain(), `${name} publishes a KeyPackage, and a member commits to add ${name}.`),
+    )
     for (const control of [this.#renew, this.#leave, this.#again]) {
       control.setAttribute('aria-label', `${name}: ${control.textContent}`)
     }
     this.#entryActions = {
       inspect,
-      read: (id) => act(() => member.read(id)),
-      release: (id) => act(() => member.release(id)),
+      read: (id) =>
+        go(() => member.read(id), 'The receipt is a targeted message, too: only the sender sees it.'),
+      release: (id) =>
+        go(() => member.release(id), 'The whisper is on its way, sealed with the keys of its epoch.'),
     }
     this.#log.setAttribute('role', 'log')
     this.#log.setAttribute('aria-label', `${name}’s conversation`)
@@ -75,6 +89,7 @@ export class MemberView {
       left: 'not in the group',
     }
     this.#place.textContent = isLeaving ? `${where} · leaving …` : waiting[phase]
+    if (this.#member.failure !== undefined) this.#showFailure(this.#member.failure)
     this.element.dataset['epoch'] = String(state?.groupContext.epoch ?? '')
     this.element.classList.toggle('outside', !isMember)
     this.#composer.update(
@@ -87,6 +102,12 @@ export class MemberView {
     this.#leave.disabled = !isMember || isLeaving
     this.#again.hidden = phase !== 'left'
     this.#showConversation(conversation)
+  }
+
+  /** A member that cannot get past a parcel stays where it is. */
+  #showFailure(failure: unknown): void {
+    this.#place.textContent = `stopped: ${failure instanceof Error ? failure.message : String(failure)}`
+    this.#place.classList.add('failed')
   }
 
   /** Lines that did not change keep their elements, and with them the focus. */
@@ -106,4 +127,11 @@ export class MemberView {
     else this.#log.append(view)
     if (hadFocus) (view.querySelector('button') ?? this.#log).focus()
   }
+}
+
+function whispered(name: string, { recipients, delivery }: Written): string {
+  const names = recipients.map((recipient) => recipient.name).join(' and ')
+  if (delivery === 'held')
+    return 'Held back. Renew keys, and then deliver it: once or twice it is in time, thrice too late.'
+  return `${name} whispered to ${names}: ${recipients.length > 1 ? 'a message for each' : 'one message'}, sealed to that leaf alone.`
 }

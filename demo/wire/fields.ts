@@ -55,7 +55,7 @@ function fieldView(field: InspectedField, message: Uint8Array, recipient: string
       make('span', 'length', lengthOf(field)),
       make('span', `readers ${readersOf(name) ?? 'all'}`, readersText(name, recipient)),
     ),
-    make('p', 'note', meanings[name], valueOf(field)),
+    make('p', 'note', meanings[name], numberOf(field)),
     bytesView(message.subarray(offset, offset + length), prefixLength),
   )
   item.dataset['field'] = name
@@ -79,7 +79,7 @@ function lengthOf({ length, prefixLength }: InspectedField): string {
   return prefixLength > 0 ? `${bytes}, ${prefixLength} of them the length prefix` : bytes
 }
 
-const valueOf = ({ name, value }: InspectedField): string =>
+const numberOf = ({ name, value }: InspectedField): string =>
   typeof value === 'object' || name === 'version' || name === 'wireFormat' ? '' : `: ${value}`
 
 function bytesView(bytes: Uint8Array, prefixLength: number): HTMLElement {
