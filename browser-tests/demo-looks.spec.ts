@@ -5,10 +5,10 @@ import { Page } from './demo/page.js'
 import { expect, test } from './fixtures.js'
 import { demoMounts } from './package/served.js'
 
-const axe = fileURLToPath(new URL('../node_modules/axe-core/', import.meta.url))
+const axeDirectory = fileURLToPath(new URL('../node_modules/axe-core/', import.meta.url))
 
 test('axe finds nothing, in light and in dark', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere, { ...demoMounts(), '/axe/': axe })
+  const page = await Page.open(driver, serveHere, { ...demoMounts(), '/axe/': axeDirectory })
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
   await page.say('Alice', 'To everybody')
   await page.say('Alice', 'To Bob', ['Bob'])

@@ -1,20 +1,16 @@
 /** What is behind a message: its bytes, and what an attacker can do with it. */
 
-import { inspect, isTargetedMessage, readHeader } from 'mls-targeted-messages'
-import { type Attack, attacks, type Outcome, type Target, tamper } from '../attacker/attacks.js'
-import { fillSelect, make } from '../dom.js'
+import { isTargetedMessage, readHeader } from 'mls-targeted-messages'
+import type { Target } from '../attacker/attacks.js'
+import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
+import { nameAt } from '../messenger/receiving.js'
+import { hex } from '../scenario/fields.js'
 import { wireView } from '../wire/wire.js'
+import { attackerView } from './attacker-view.js'
 import { button } from './button.js'
-import { sentence } from './entries.js'
-import { contentOf, recipientOf } from './known.js'
-
-export interface Shown {
-  readonly message: Uint8Array
-  readonly title: string
-  readonly messenger: Messenger
-}
+import type { Inspected } from './entries.js'
 
 export class Details {
   readonly #dialog: HTMLDialogElement
@@ -27,32 +23,47 @@ export class Details {
     })
   }
 
-  show({ message, title, messenger }: Shown): void {
+  show(inspected: Inspected, messenger: Messenger): void {
     const close = button('Close', 'quiet close', () => this.#dialog.close())
-    const heading = make('h2', '', title)
+    const heading = make('h2', '', inspected.title)
     heading.id = 'details-title'
-    const isTargeted = isTargetedMessage(message)
-    const target = isTargeted ? targetOf(message, messenger) : undefined
-    this.#dialog.replaceChildren(
-      make(
-        'div',
-        'sheet',
-        make('header', '', heading, close),
-        ...(isTargeted ? [wire(message, messenger)] : []),
-        ...(target ? attacker(target) : []),
-      ),
-    )
+    const views = isTargetedMessage(inspected.message)
+      ? targetedViews(inspected, messenger)
+      : [privateView(inspected)]
+    const header = make('header', '', heading, close)
+    this.#dialog.replaceChildren(make('div', 'sheet', header, ...views))
     this.#dialog.showModal()
+    this.#dialog.scrollTop = 0
   }
 }
 
-const wire = (message: Uint8Array, messenger: Messenger): HTMLElement =>
-  wireView({
-    message,
-    suite: messenger.room.suite,
-    recipient: recipientOf(message, messenger),
-    applicationData: contentOf(message, messenger),
-  })
+function targetedViews({ message, applicationData }: Inspected, messenger: Messenger): Node[] {
+  const target = targetOf(message, messenger)
+  const { suite } = messenger.room
+  const wire = wireView({ message, suite, recipient: recipientOf(message, messenger), applicationData })
+  const attacker = target
+    ? attackerView(target)
+    : make('p', 'note', 'The recipient is not in this tab: look into the message there to play the attacker.')
+  return [make('div', 'attacker', make('h3', '', 'The attacker'), attacker), wire]
+}
+
+/** What ts-mls made. */
+const privateView = ({ message }: Inspected): Node =>
+  make(
+    'div',
+    'wire',
+    make(
+      'p',
+      'note',
+      `A PrivateMessage (RFC 9420 section 6.3) of ${message.length} bytes. Every member of the group opens it; the delivery service sees the group, the epoch, and that it is an application message.`,
+    ),
+    make('code', 'all-bytes', hex(message, message.length)),
+  )
+
+const recipientOf = (message: Uint8Array, { members }: Messenger): string | undefined => {
+  const [state] = members.flatMap(({ record }) => record.state ?? [])
+  return state && nameAt(state, readHeader(message).recipientLeafIndex)
+}
 
 /** Where the message would go, if that member is in this tab. */
 function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined {
@@ -68,60 +79,4 @@ function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined
     recipient,
     others: inGroup.filter((member) => member !== recipient),
   }
-}
-
-function attacker(target: Target): Node[] {
-  const outcomes = make('ul', 'outcomes')
-  outcomes.setAttribute('aria-live', 'polite')
-  outcomes.setAttribute('aria-label', 'Outcomes')
-  const controls = make('div', 'attacks')
-  const attempt = async (action: () => Promise<Outcome>): Promise<void> => {
-    controls.setAttribute('aria-busy', 'true')
-    try {
-      outcomes.prepend(outcomeView(await action()))
-    } catch (error) {
-      outcomes.prepend(
-        make('li', '', make('span', 'why', error instanceof Error ? error.message : String(error))),
-      )
-    } finally {
-      controls.removeAttribute('aria-busy')
-    }
-  }
-
-  const field = document.createElement('select')
-  field.id = 'tamper-field'
-  fillSelect(
-    field,
-    inspect(target.message).map(({ name }) => [name, name] as const),
-  )
-  const label = document.createElement('label')
-  label.htmlFor = field.id
-  label.textContent = 'Turn a bit of'
-  const tamperNow = button('Tamper', 'quiet', () => {
-    const chosen = inspect(target.message).find(({ name }) => name === field.value)
-    if (chosen) void attempt(() => tamper(target, chosen.name))
-  })
-  tamperNow.dataset['attack'] = 'tamper'
-  controls.append(
-    make('div', 'tamper', label, field, tamperNow),
-    ...attacks.map((attack) => attackView(attack, () => void attempt(() => attack.run(target)))),
-  )
-  return [make('h3', '', 'The attacker'), controls, outcomes]
-}
-
-function attackView({ id, label, explanation }: Attack, run: () => void): HTMLElement {
-  const made = button(label, 'quiet', run)
-  made.dataset['attack'] = id
-  return make('div', 'attack', made, make('span', 'note', explanation))
-}
-
-function outcomeView({ what, error }: Outcome): HTMLElement {
-  const verdict = error ? make('code', 'code', error.code) : make('code', 'code alarm', 'opened')
-  return make(
-    'li',
-    '',
-    make('span', 'what', what),
-    verdict,
-    make('span', 'why', error ? sentence(error.message) : ''),
-  )
 }

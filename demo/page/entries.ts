@@ -1,14 +1,22 @@
 /** A line of a conversation. */
 
 import { make } from '../dom.js'
-import type { Copy, Entry, EntryOf } from '../messenger/conversation.js'
+import { type Copy, type Entry, type EntryOf, encodeBody } from '../messenger/conversation.js'
 import { button } from './button.js'
+
+/** A message to look into. */
+export interface Inspected {
+  readonly title: string
+  readonly message: Uint8Array
+  /** What is in it, for those who may know. */
+  readonly applicationData?: Uint8Array
+}
 
 /** What a line can do when it is clicked. */
 export interface EntryActions {
   readonly read: (id: string) => void
   readonly release: (id: string) => void
-  readonly inspect: (message: Uint8Array, title: string) => void
+  readonly inspect: (inspected: Inspected) => void
 }
 
 export const entryView = (entry: Entry, actions: EntryActions): HTMLElement =>
@@ -36,13 +44,14 @@ function said({ from, text, message }: EntryOf<'said'>, { inspect }: EntryAction
   return [
     head(
       title,
-      bytes(() => inspect(message, title)),
+      bytes(() => inspect({ title, message })),
     ),
     make('p', 'text', text),
   ]
 }
 
 function whispered({ id, text, copies }: EntryOf<'whispered'>, { release, inspect }: EntryActions): Node[] {
+  const applicationData = encodeBody({ type: 'text', id, text })
   const isHeld = copies.some(({ state }) => state === 'held')
   return [
     head(`Whispered to ${copies.map(({ to }) => to).join(', ')}`),
@@ -54,7 +63,9 @@ function whispered({ id, text, copies }: EntryOf<'whispered'>, { release, inspec
         make(
           'li',
           '',
-          button(copyLabel(copy), `copy ${copy.state}`, () => inspect(copy.message, `Whisper to ${copy.to}`)),
+          button(copyLabel(copy), `copy ${copy.state}`, () =>
+            inspect({ title: `Whisper to ${copy.to}`, message: copy.message, applicationData }),
+          ),
         ),
       ),
     ),
@@ -66,10 +77,11 @@ const copyLabel = ({ to, state }: Copy): string =>
   ({ sent: `${to}: sent`, held: `${to}: held back`, read: `✓ read by ${to}` })[state]
 
 function heard({ id, from, text, read, message }: EntryOf<'heard'>, actions: EntryActions): Node[] {
+  const applicationData = encodeBody({ type: 'text', id, text })
   return [
     head(
       `${from} whispers to you`,
-      bytes(() => actions.inspect(message, `Whisper from ${from}`)),
+      bytes(() => actions.inspect({ title: `Whisper from ${from}`, message, applicationData })),
     ),
     read ? make('p', 'text', text) : button(`Read it, and let ${from} know`, 'read', () => actions.read(id)),
   ]
@@ -77,7 +89,7 @@ function heard({ id, from, text, read, message }: EntryOf<'heard'>, actions: Ent
 
 const sealed = ({ to, message }: EntryOf<'sealed'>, { inspect }: EntryActions): Node[] => [
   button(`Sealed, for ${to} · ${message.length} bytes`, 'passing', () =>
-    inspect(message, `Sealed, for ${to}`),
+    inspect({ title: `Sealed, for ${to}`, message }),
   ),
 ]
 
@@ -85,7 +97,7 @@ function refused({ code, why, message }: EntryOf<'refused'>, { inspect }: EntryA
   return [
     head(
       'Refused',
-      bytes(() => inspect(message, 'A message that was refused')),
+      bytes(() => inspect({ title: 'A message that was refused', message })),
     ),
     make('code', 'code', code),
     make('p', 'why', sentence(why)),

@@ -46,7 +46,7 @@ export class GroupView {
       if (this.#views.has(name)) continue
       const view = new MemberView(member, {
         act: (action) => this.#act(action),
-        inspect: (message, title) => details.show({ message, title, messenger: this.#messenger }),
+        inspect: (inspected) => details.show(inspected, this.#messenger),
       })
       this.#views.set(name, view)
       member.addEventListener('change', () => this.#updateFacts())

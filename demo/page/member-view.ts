@@ -6,10 +6,10 @@ import type { Member } from '../messenger/member.js'
 import { leavingLeaves, rosterOf } from '../messenger/stack.js'
 import { button } from './button.js'
 import { Composer, type Written } from './composer.js'
-import { type EntryActions, entryView } from './entries.js'
+import { type EntryActions, entryView, type Inspected } from './entries.js'
 
 export interface MemberActions {
-  readonly inspect: (message: Uint8Array, title: string) => void
+  readonly inspect: (inspected: Inspected) => void
   /** Shows how it goes. */
   readonly act: (action: () => Promise<string>) => void
 }
