@@ -52,10 +52,11 @@ function fieldView(field: InspectedField, message: Uint8Array, recipient: string
       'p',
       'title',
       make('code', '', name),
+      ...valueOfNumber(field),
       make('span', 'length', lengthOf(field)),
       make('span', `readers ${readersOf(name) ?? 'all'}`, readersText(name, recipient)),
     ),
-    make('p', 'note', meanings[name], numberOf(field)),
+    make('p', 'note', meanings[name]),
     bytesView(message.subarray(offset, offset + length), prefixLength),
   )
   item.dataset['field'] = name
@@ -79,8 +80,11 @@ function lengthOf({ length, prefixLength }: InspectedField): string {
   return prefixLength > 0 ? `${bytes}, ${prefixLength} of them the length prefix` : bytes
 }
 
-const numberOf = ({ name, value }: InspectedField): string =>
-  typeof value === 'object' || name === 'version' || name === 'wireFormat' ? '' : `: ${value}`
+/** Constants need none. */
+const valueOfNumber = ({ name, value }: InspectedField): Node[] =>
+  typeof value === 'object' || name === 'version' || name === 'wireFormat'
+    ? []
+    : [make('span', 'value', `= ${value}`)]
 
 function bytesView(bytes: Uint8Array, prefixLength: number): HTMLElement {
   const rest = bytes.subarray(prefixLength, limit)
