@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { budget } from './demo/build/budget.js'
 import { offline } from './demo/build/offline.js'
 
-const include = ['lib/**/*.test.ts', 'testing/**/*.test.ts']
+const include = ['lib/**/*.test.ts', 'testing/**/*.test.ts', 'demo/**/*.test.ts']
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**

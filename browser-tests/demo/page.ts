@@ -74,6 +74,14 @@ export class Page {
     return this.driver.click(`${column(name)} [aria-label="${name}: ${label}"]`)
   }
 
+  /** In one moment, as people on several devices do. */
+  pressAtOnce(names: readonly string[], label: string): Promise<void> {
+    const selectors = names.map((name) => `${column(name)} [aria-label="${name}: ${label}"]`)
+    return this.driver.run((all) => {
+      for (const selector of all) document.querySelector<HTMLElement>(selector)?.click()
+    }, selectors)
+  }
+
   /** Opens what is behind the first message of a kind. */
   async inspect(name: string, kind: string): Promise<void> {
     await this.driver.click(`${log(name)} ${kind} button.bytes`)
