@@ -49,10 +49,11 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await column('Carol').getByText('epoch 2', { exact: true }).first().waitFor()
     await shoot('talk')
     await column('Alice').locator('.heard .bytes').click()
-    await page.locator('[data-attack="replay"]').click()
-    await page.locator('.outcomes .code').first().waitFor()
-    await page.locator('[data-attack="forge-member"]').click()
-    await page.locator('.outcomes li').nth(1).waitFor()
+    for (const attack of ['replay', 'forge-member', 'wrong-member']) {
+      await page.locator(`[data-attack="${attack}"] button`).click()
+      await page.locator(`[data-attack="${attack}"] .code`).waitFor()
+    }
+    await page.locator('#details').evaluate((dialog) => dialog.scrollTo(0, 0))
     await page.screenshot({ path: `${out}/details-${width}-${colorScheme}.png` })
     await page.setViewportSize({ width, height: 3200 })
     await page.locator('#details .sheet').screenshot({ path: `${out}/sheet-${width}-${colorScheme}.png` })

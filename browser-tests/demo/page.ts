@@ -95,9 +95,10 @@ export class Page {
   /** Gives the code that the page shows. */
   async attack(id: string, field?: string): Promise<string> {
     if (field !== undefined) await this.select('#tamper-field', field)
-    const before = await this.driver.run(() => document.querySelectorAll('.outcomes li').length)
-    await this.driver.click(`[data-attack="${id}"]`)
-    return this.driver.waitForText(`.outcomes li:nth-last-child(${before + 1}) .code`, /./, patience)
+    const row = `[data-attack="${id}"]`
+    const runs = await this.driver.run(runsInPage, row)
+    await this.driver.click(`${row} button`)
+    return this.driver.waitForText(`${row} [data-runs="${runs + 1}"] .code`, /./, patience)
   }
 
   /** As a user does with the keyboard. */
@@ -123,6 +124,10 @@ export class Page {
     return new Page(driver, this.origin)
   }
 }
+
+/** How often the attack was tried. */
+const runsInPage = (row: string): number =>
+  Number(document.querySelector<HTMLElement>(`${row} .outcome`)?.dataset['runs'] ?? 0)
 
 function choose({ selector, value }: { selector: string; value: string }): void {
   const select = document.querySelector<HTMLSelectElement>(selector)

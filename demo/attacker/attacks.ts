@@ -1,12 +1,6 @@
 /** What an attacker tries with a message. Each ends at the inbox of a member in this tab, which refuses it, or does not. */
 
-import {
-  GroupEpoch,
-  type InspectedField,
-  inspect,
-  readHeader,
-  type TargetedMessageError,
-} from 'mls-targeted-messages'
+import { GroupEpoch, type InspectedField, readHeader, type TargetedMessageError } from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { type Member, pastEpochs } from '../messenger/member.js'
 import { nameAt } from '../messenger/receiving.js'
@@ -36,14 +30,9 @@ export interface Attack {
   readonly run: (target: Target) => Promise<Outcome>
 }
 
-export const tamper = async (
-  { message, recipient }: Target,
-  name: InspectedField['name'],
-): Promise<Outcome> => {
-  const field = inspect(message).find((candidate) => candidate.name === name)
-  if (!field) throw new Error(`the message has no field ${name}`)
-  return outcome(`One bit of ${name} turned`, recipient, tampered(message, field))
-}
+/** One bit of a field is turned on the way. */
+export const tamper = ({ message, recipient }: Target, field: InspectedField): Promise<Outcome> =>
+  outcome(`One bit of ${field.name} turned`, recipient, tampered(message, field))
 
 export const attacks: readonly Attack[] = [
   {

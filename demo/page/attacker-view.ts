@@ -1,63 +1,72 @@
-/** Buttons that attack, and what came of it. */
+/** Buttons that attack, each with what came of it. */
 
 import { inspect } from 'mls-targeted-messages'
-import { type Attack, attacks, type Outcome, type Target, tamper } from '../attacker/attacks.js'
+import { attacks, type Outcome, type Target, tamper } from '../attacker/attacks.js'
 import { fillSelect, make } from '../dom.js'
 import { button } from './button.js'
 import { sentence } from './entries.js'
 
-export function attackerView(target: Target): HTMLElement {
-  const outcomes = make('ul', 'outcomes')
-  outcomes.setAttribute('aria-live', 'polite')
-  outcomes.setAttribute('aria-label', 'Outcomes')
-  const controls = make('div', 'attacks')
-  const attempt = async (action: () => Promise<Outcome>): Promise<void> => {
-    controls.setAttribute('aria-busy', 'true')
-    try {
-      outcomes.prepend(outcomeView(await action()))
-    } catch (error) {
-      outcomes.prepend(
-        make('li', '', make('span', 'why', error instanceof Error ? error.message : String(error))),
-      )
-    } finally {
-      controls.removeAttribute('aria-busy')
-    }
-  }
+export const attackerView = (target: Target): HTMLElement =>
+  make(
+    'div',
+    'attacks',
+    tamperView(target),
+    ...attacks.map(({ id, label, explanation, run }) => {
+      const slot = new Slot(id)
+      const start = button(label, 'quiet', () => void slot.show(() => run(target)))
+      return slot.row(make('div', 'attack', start, make('span', 'note', explanation)))
+    }),
+  )
 
-  const field = document.createElement('select')
-  field.id = 'tamper-field'
+function tamperView(target: Target): HTMLElement {
+  const fields = inspect(target.message)
+  const choice = document.createElement('select')
+  choice.id = 'tamper-field'
   fillSelect(
-    field,
-    inspect(target.message).map(({ name }) => [name, name] as const),
+    choice,
+    fields.map(({ name }) => [name, name] as const),
   )
   const label = document.createElement('label')
-  label.htmlFor = field.id
+  label.htmlFor = choice.id
   label.textContent = 'Turn a bit of'
-  const tamperNow = button('Tamper', 'quiet', () => {
-    const chosen = inspect(target.message).find(({ name }) => name === field.value)
-    if (chosen) void attempt(() => tamper(target, chosen.name))
+  const slot = new Slot('tamper')
+  const start = button('Tamper', 'quiet', () => {
+    const field = fields.find(({ name }) => name === choice.value)
+    if (field) void slot.show(() => tamper(target, field))
   })
-  tamperNow.dataset['attack'] = 'tamper'
-  controls.append(
-    make('div', 'tamper', label, field, tamperNow),
-    ...attacks.map((attack) => attackView(attack, () => void attempt(() => attack.run(target)))),
-  )
-  return make('div', '', controls, outcomes)
+  return slot.row(make('div', 'tamper', label, choice, start))
 }
 
-function attackView({ id, label, explanation }: Attack, run: () => void): HTMLElement {
-  const made = button(label, 'quiet', run)
-  made.dataset['attack'] = id
-  return make('div', 'attack', made, make('span', 'note', explanation))
+/** Where an attack's latest outcome appears. */
+class Slot {
+  readonly #id: string
+  readonly #outcome = make('p', 'outcome')
+  #runs = 0
+
+  constructor(id: string) {
+    this.#id = id
+    this.#outcome.setAttribute('aria-live', 'polite')
+  }
+
+  row(controls: HTMLElement): HTMLElement {
+    const row = make('div', '', controls, this.#outcome)
+    row.dataset['attack'] = this.#id
+    return row
+  }
+
+  async show(action: () => Promise<Outcome>): Promise<void> {
+    this.#outcome.textContent = '…'
+    try {
+      this.#outcome.replaceChildren(...outcomeView(await action()))
+    } catch (error) {
+      this.#outcome.textContent = error instanceof Error ? error.message : String(error)
+    }
+    this.#runs += 1
+    this.#outcome.dataset['runs'] = String(this.#runs)
+  }
 }
 
-function outcomeView({ what, error }: Outcome): HTMLElement {
-  const verdict = error ? make('code', 'code', error.code) : make('code', 'code alarm', 'opened')
-  return make(
-    'li',
-    '',
-    make('span', 'what', what),
-    verdict,
-    make('span', 'why', error ? sentence(error.message) : ''),
-  )
+function outcomeView({ what, error }: Outcome): (Node | string)[] {
+  if (!error) return [`${what}: `, make('code', 'code alarm', 'opened')]
+  return [`${what}: refused. `, make('code', 'code', error.code), ` ${sentence(error.message)}`]
 }
