@@ -54,6 +54,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.locator('[data-attack="forge-member"]').click()
     await page.locator('.outcomes li').nth(1).waitFor()
     await page.screenshot({ path: `${out}/details-${width}-${colorScheme}.png` })
+    await page.setViewportSize({ width, height: 3200 })
     await page.locator('#details .sheet').screenshot({ path: `${out}/sheet-${width}-${colorScheme}.png` })
     await context.close()
   }

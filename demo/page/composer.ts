@@ -94,7 +94,7 @@ export class Composer {
     this.#everybody.checked = !isWhisper
     this.#hold.disabled = !isWhisper
     if (!isWhisper) this.#hold.checked = false
-    this.#text.placeholder = isWhisper ? 'Whisper' : 'Message to everybody'
+    this.#text.placeholder = isWhisper ? 'Whisper' : 'To everybody'
     this.element.classList.toggle('whispering', isWhisper)
   }
 }

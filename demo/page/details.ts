@@ -41,10 +41,13 @@ function targetedViews({ message, applicationData }: Inspected, messenger: Messe
   const target = targetOf(message, messenger)
   const { suite } = messenger.room
   const wire = wireView({ message, suite, recipient: recipientOf(message, messenger), applicationData })
+  const title = make('h3', '', 'The attacker')
+  title.tabIndex = -1
   const attacker = target
     ? attackerView(target)
     : make('p', 'note', 'The recipient is not in this tab: look into the message there to play the attacker.')
-  return [make('div', 'attacker', make('h3', '', 'The attacker'), attacker), wire]
+  const jump = button('To the attacker', 'quiet jump', () => title.focus())
+  return [jump, wire, make('div', 'attacker', title, attacker)]
 }
 
 /** What ts-mls made. */
