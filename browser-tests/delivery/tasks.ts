@@ -28,7 +28,7 @@ export async function enter(where: {
 }): Promise<void> {
   opened = await openDelivery(new URLSearchParams(where.search), where.room)
   await opened.subscribe(where.cursor, async ({ bytes, cursor }) => {
-    if (heard.length % 5 === 0) await new Promise((resolve) => requestAnimationFrame(resolve))
+    if (heard.length % 5 === 0) await new Promise((resolve) => setTimeout(resolve))
     heard.push({ text: new TextDecoder().decode(bytes), cursor })
     for (const { count, resolve } of waiting) if (heard.length >= count) resolve()
   })

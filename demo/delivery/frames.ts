@@ -20,8 +20,9 @@ export function encodeFrame({ kind, id, bytes }: Frame): Uint8Array {
 /** Whoever has the broker's address can publish: undefined if it is not of ours. */
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   const kind = kinds[bytes[0] ?? kinds.length]
-  if (kind === undefined || bytes.length < 1 + idLength) return undefined
-  return { kind, id: text.decoder.decode(bytes.subarray(1, 1 + idLength)), bytes: bytes.slice(1 + idLength) }
+  const id = text.decoder.decode(bytes.subarray(1, 1 + idLength))
+  if (kind === undefined || !/^[0-9a-f-]{36}$/.test(id)) return undefined
+  return { kind, id, bytes: bytes.slice(1 + idLength) }
 }
 
 /** Each entry as a frame, after its length in four octets. */

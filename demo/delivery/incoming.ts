@@ -22,7 +22,8 @@ interface Outgoing {
 
 /** What a broker delivers, and the way of a newcomer to what was there before it. */
 export class Incoming {
-  readonly #topics: { readonly log: string; readonly begun: string; readonly history: string }
+  readonly #base: string
+  readonly #topics: { readonly log: string; readonly begun: string }
   readonly #client: MqttClient
   readonly #clientId: string
   readonly #log: Log
@@ -30,8 +31,8 @@ export class Incoming {
   #hasElders = false
 
   constructor({ client, clientId, log, room, stopped }: IncomingOptions) {
-    const base = `mls-targeted-messages/${encodeURIComponent(room)}`
-    this.#topics = { log: `${base}/log`, begun: `${base}/begun`, history: `${base}/history/${clientId}` }
+    this.#base = `mls-targeted-messages/${encodeURIComponent(room)}`
+    this.#topics = { log: `${this.#base}/log`, begun: `${this.#base}/begun` }
     this.#client = client
     this.#clientId = clientId
     this.#log = log
@@ -45,8 +46,8 @@ export class Incoming {
 
   /** First thing on each connection. */
   async greet(): Promise<void> {
-    const { log, begun, history } = this.#topics
-    await this.#client.subscribeAsync([begun, history, log], { qos: 1 })
+    const { log, begun } = this.#topics
+    await this.#client.subscribeAsync([begun, this.#historyFor(this.#clientId), log], { qos: 1 })
     if (await this.#log.hasBegun()) return
     // The ask comes back in the order of the parcels: whoever hears it knows which were before.
     await this.publish('log', encodeFrame({ kind: 'ask', id: this.#clientId, bytes: new Uint8Array() }))
@@ -58,8 +59,8 @@ export class Incoming {
     // A pool holds more than this packet.
     const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : Uint8Array.from(payload)
     if (topic === this.#topics.begun) this.#hasElders = true
-    else if (topic === this.#topics.history) await this.#begin(decodeHistory(bytes))
-    else await this.#takeFrame(decodeFrame(bytes))
+    else if (topic === this.#topics.log) await this.#takeFrame(decodeFrame(bytes))
+    else await this.#begin(decodeHistory(bytes))
   }
 
   async #takeFrame(frame: Frame | undefined): Promise<void> {
@@ -86,7 +87,8 @@ export class Incoming {
   async #tellHistory(newcomer: string): Promise<void> {
     if (!(await this.#log.hasBegun())) return
     const history = encodeHistory(await this.#log.entries())
-    const topic = this.#topics.history.replace(this.#clientId, newcomer)
+    const topic = this.#historyFor(newcomer)
+    // Another member tells it as well, or nobody hears it any more.
     this.#send({ topic, bytes: history, retain: false }).catch(() => {})
   }
 
@@ -95,6 +97,10 @@ export class Incoming {
     if (await this.#log.hasBegun()) return
     this.publish('begun', Uint8Array.of(1)).catch(() => {})
     await this.#log.begin(history)
+  }
+
+  #historyFor(clientId: string): string {
+    return `${this.#base}/history/${clientId}`
   }
 
   async #send({ topic, bytes, retain }: Outgoing): Promise<void> {
