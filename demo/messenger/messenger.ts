@@ -43,12 +43,7 @@ export class Messenger extends EventTarget {
     const stack = await openStack(room.suite)
     const services = { room, store, stack, delivery, online: () => openMembers(room) }
     const messenger = new Messenger(services, member === undefined ? 'first tab' : 'own tab')
-    const here = await messenger.#records(member)
-    for (const { name } of here) {
-      if (!(await claim(room, name))) throw new OpenElsewhere(name)
-    }
-    for (const record of here) await messenger.#add(record)
-    if (here.length === 0) await messenger.#begin(member)
+    await (member === undefined ? messenger.#openAll() : messenger.join(member))
     return messenger
   }
 
@@ -56,32 +51,35 @@ export class Messenger extends EventTarget {
     return this.#members
   }
 
-  /** A new member in this tab asks to join. */
+  /** Opens a member here; one that is new asks to join. */
   async join(name: string): Promise<void> {
-    if (!(await claim(this.room, name))) throw new OpenElsewhere(name)
-    const record = await this.#services.store.member(this.room, name)
-    await this.#add(record ?? (await this.#applicant(name)))
+    await this.#claim(name)
+    await this.#open(name)
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#members.map((member) => member.close()))
   }
 
-  async #records(member: string | undefined): Promise<MemberRecord[]> {
-    const { store } = this.#services
-    if (member === undefined) {
-      return (await store.members(this.room)).filter(({ home }) => home === 'first tab')
-    }
-    const record = await store.member(this.room, member)
-    return record ? [record] : []
+  /** Also where a tab was closed before the group was founded. */
+  async #openAll(): Promise<void> {
+    const [first, ...others] = founders
+    const records = await this.#services.store.members(this.room)
+    const names = records.filter(({ home }) => home === 'first tab').map(({ name }) => name)
+    const isFounded = names.includes(first)
+    const here = isFounded ? names : [...new Set([...others, ...names])]
+    for (const name of [first, ...here.filter((other) => other !== first)]) await this.#claim(name)
+    for (const name of here) await this.#open(name)
+    if (!isFounded) await this.#add(await this.#founder(first))
   }
 
-  async #begin(member: string | undefined): Promise<void> {
-    if (member !== undefined) return this.join(member)
-    const [first, ...others] = founders
-    for (const name of others) await this.join(name)
-    if (!(await claim(this.room, first))) throw new OpenElsewhere(first)
-    await this.#add(await this.#founder(first))
+  async #claim(name: string): Promise<void> {
+    if (!(await claim(this.room, name))) throw new OpenElsewhere(name)
+  }
+
+  async #open(name: string): Promise<void> {
+    const record = await this.#services.store.member(this.room, name)
+    await this.#add(record ?? (await this.#applicant(name)))
   }
 
   /** Knows already who wants to join, so that one commit adds them all. */
