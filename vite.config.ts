@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { budget } from './demo/build/budget.js'
+import { offline } from './demo/build/offline.js'
 
-const include = ['lib/**/*.test.ts', 'testing/**/*.test.ts']
+const include = ['lib/**/*.test.ts', 'testing/**/*.test.ts', 'demo/**/*.test.ts']
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
@@ -15,11 +17,15 @@ const withoutNodeCrypto = {
   load: (id: string) => (id === '\0web-crypto' ? 'export const webcrypto = globalThis.crypto' : undefined),
 }
 
-/** Only the dev server needs a WebSocket. */
-const withoutWebSocket: Plugin = {
-  name: 'without-web-socket',
+/**
+ * The dev server speaks to its pages over a WebSocket, and so do they in the source. Once built, only the messenger
+ * has one: to the broker that its address names, which may be anywhere.
+ */
+const connections: Plugin = {
+  name: 'connections',
   apply: 'build',
-  transformIndexHtml: (html) => html.replace("connect-src 'self' ws:", "connect-src 'self'"),
+  transformIndexHtml: (html, { path }) =>
+    html.replace("connect-src 'self' ws:", `connect-src 'self'${path === '/index.html' ? ' ws: wss:' : ''}`),
 }
 
 const worker = 'demo/push/service-worker.ts'
@@ -47,8 +53,10 @@ export default defineConfig({
   },
   plugins: [
     { ...withoutNodeCrypto, enforce: 'pre', apply: ({ mode }) => mode !== 'test' },
-    withoutWebSocket,
+    connections,
     pushWorker,
+    offline,
+    budget,
   ],
   optimizeDeps: { include: ['ts-mls'], rolldownOptions: { plugins: [withoutNodeCrypto] } },
   server: { host: '127.0.0.1' },
@@ -63,9 +71,10 @@ export default defineConfig({
         push: file('push.html'),
         deliver: file('deliver.html'),
         'push-worker': file(worker),
+        'offline-worker': file('demo/offline-worker.ts'),
       },
       output: {
-        entryFileNames: ({ name }) => (name === 'push-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name.endsWith('-worker') ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

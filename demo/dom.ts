@@ -32,6 +32,6 @@ export async function report(
     status.textContent = await action()
   } catch (error) {
     status.classList.add('failed')
-    status.textContent = String(error)
+    status.textContent = error instanceof Error ? error.message : String(error)
   }
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Builder, type WebDriver } from 'selenium-webdriver'
-import { onPath } from '../engines/find.js'
+import { onPath } from '../../scripts/programs.js'
 import { webkitBrowser } from '../engines/version.js'
 import { type Guarded, startGuarded } from './processes.js'
 

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { isExecutable, onPath } from '../../scripts/programs.js'
 import { type EngineEntry, type EngineName, engineTable } from './table.js'
 
 export interface FoundEngine {
@@ -49,19 +50,4 @@ function hasWebKitTypelib(): boolean {
   const multiarch = existsSync('/usr/lib') ? readdirSync('/usr/lib') : []
   const roots = ['/usr/lib', '/usr/lib64', ...multiarch.map((directory) => join('/usr/lib', directory))]
   return roots.some((root) => existsSync(join(root, 'girepository-1.0', 'WebKit2-4.1.typelib')))
-}
-
-/** The program's full path. Unlike a shell, /usr/bin is looked at in any case: cron and editors drop it. */
-export function onPath(program: string): string | undefined {
-  const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
-  return directories.map((directory) => join(directory, program)).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

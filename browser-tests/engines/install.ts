@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { type FoundEngine, findEngine, onPath } from './find.js'
+import { attempt, hasApt, installWithApt } from '../../scripts/programs.js'
+import { type FoundEngine, findEngine } from './find.js'
 import { type EngineName, engineTable } from './table.js'
 
 /** Playwright's download hangs rather than fails behind some firewalls. */
 const downloadTimeout = 120_000
-const aptTimeout = 300_000
 
 /** The engine, installed first if this machine lacks it. Throws with what a person is to install. */
 export function provideEngine(name: EngineName): FoundEngine {
@@ -29,7 +28,7 @@ export function provideEngine(name: EngineName): FoundEngine {
  */
 function installers(): readonly ((name: EngineName) => void)[] {
   const system = distribution()
-  if (process.getuid?.() !== 0 || onPath('apt-get') === undefined) return [withPlaywright]
+  if (!hasApt()) return [withPlaywright]
   if (system === 'debian') return [withApt, withPlaywright]
   if (system === 'ubuntu') return [withPlaywright, withApt]
   return [withPlaywright]
@@ -43,23 +42,9 @@ function distribution(): string | undefined {
   }
 }
 
-function withApt(name: EngineName): void {
-  const packages = engineTable[name].packages
-  console.log(`Installing ${packages.join(', ')} …`)
-  attempt('apt-get', ['update', '-qq'], aptTimeout)
-  attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], aptTimeout)
-}
+const withApt = (name: EngineName): void => installWithApt(engineTable[name].packages)
 
 function withPlaywright(name: EngineName): void {
   console.log(`Downloading Playwright's ${name} …`)
   attempt('npx', ['playwright', 'install', name], downloadTimeout)
-}
-
-/** A failure is shown, not thrown: whether the engine is there afterwards decides. */
-function attempt(command: string, args: readonly string[], timeout: number): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const result = spawnSync(command, args, { timeout, env, encoding: 'utf8', killSignal: 'SIGKILL' })
-  if (result.status === 0) return
-  const reason = result.error?.message ?? result.stderr.trim().split('\n').slice(-3).join('\n')
-  console.error(`${command} ${args.join(' ')} failed: ${reason}`)
 }

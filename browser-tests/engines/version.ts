@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type FoundEngine, onPath } from './find.js'
+import { onPath } from '../../scripts/programs.js'
+import type { FoundEngine } from './find.js'
 import type { EngineName } from './table.js'
 
 /** The small browser that shows a distribution's WebKit: driver/webkit-browser.gjs says why there is one. */

@@ -26,7 +26,7 @@ export async function libraryInNode(): Promise<Library> {
   return import(pathToFileURL(join(installed(), 'dist/index.js')).href)
 }
 
-/** Opens a page that has the package and the suite's tasks. */
+/** Opens a page that has the package and the suite's tasks, or another that says when it is ready. */
 export async function openSuitePage(page: PageDriver, url: string): Promise<void> {
   await page.open(url)
   // Some engines fire the load event before the page's modules have run.

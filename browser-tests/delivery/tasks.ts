@@ -1,0 +1,60 @@
+/** What the delivery tests ask of a page: one service for each page. */
+
+import { type DeliveryService, openDelivery } from '../../demo/delivery/delivery-service.js'
+
+declare global {
+  var deliveryTasks: typeof import('./tasks.js')
+}
+
+export interface Heard {
+  readonly text: string
+  readonly cursor: string
+}
+
+let opened: DeliveryService | undefined
+const heard: Heard[] = []
+const waiting: { count: number; resolve: () => void }[] = []
+
+function service(): DeliveryService {
+  if (opened === undefined) throw new Error('enter comes first')
+  return opened
+}
+
+/** The handler takes its time now and then, so that parcels would overtake each other if they were not in line. */
+export async function enter(where: {
+  readonly room: string
+  readonly search?: string
+  readonly cursor?: string
+}): Promise<void> {
+  opened = await openDelivery(new URLSearchParams(where.search), where.room)
+  await opened.subscribe(where.cursor, async ({ bytes, cursor }) => {
+    if (heard.length % 5 === 0) await new Promise((resolve) => setTimeout(resolve))
+    heard.push({ text: new TextDecoder().decode(bytes), cursor })
+    for (const { count, resolve } of waiting) if (heard.length >= count) resolve()
+  })
+}
+
+export async function publish(texts: readonly string[]): Promise<void> {
+  for (const text of texts) await service().publish(new TextEncoder().encode(text))
+}
+
+/** Everything heard, once it is that many. */
+export async function hear(count: number): Promise<readonly Heard[]> {
+  if (heard.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
+  return heard
+}
+
+export const clear = (): Promise<void> => service().clear()
+export const close = (): Promise<void> => service().close()
+
+/** Resolves when the service has that status. */
+export async function become(status: DeliveryService['status']): Promise<void> {
+  if (service().status === status) return
+  await new Promise<void>((resolve) => {
+    const forget = service().onStatus((now) => {
+      if (now !== status) return
+      forget()
+      resolve()
+    })
+  })
+}

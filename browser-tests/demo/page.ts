@@ -1,0 +1,147 @@
+/** The demo page by what a person sees and does on it. */
+
+import type { PageDriver } from '../driver/page-driver.js'
+import { demoMounts } from '../package/served.js'
+import type { ServeOptions, TestServer } from '../server.js'
+
+const column = (name: string): string => `[data-member="${name}"]`
+const log = (name: string): string => `${column(name)} [role="log"]`
+const patience = { timeout: 30_000 }
+
+export class Page {
+  constructor(
+    readonly driver: PageDriver,
+    readonly origin: string,
+  ) {}
+
+  static async open(
+    driver: PageDriver,
+    serveHere: (options: ServeOptions) => Promise<TestServer>,
+    mounts: ServeOptions['mounts'] = demoMounts(),
+  ): Promise<Page> {
+    const { origin } = await serveHere({ mounts })
+    await driver.resize(1400, 1000)
+    await driver.open(`${origin}/`)
+    return new Page(driver, origin)
+  }
+
+  /** Waits until these members have entered the epoch. */
+  async inEpoch(epoch: number, names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.driver.waitForText(`${column(name)} .place`, new RegExp(`epoch ${epoch}$`), patience)
+    }
+  }
+
+  sees(name: string, expected: string | RegExp): Promise<string> {
+    return this.driver.waitForText(log(name), expected, patience)
+  }
+
+  text(name: string): Promise<string> {
+    return this.driver.text(log(name))
+  }
+
+  /** To everybody, or as a whisper. */
+  async say(name: string, text: string, recipients: readonly string[] = []): Promise<void> {
+    await this.choose(name, recipients)
+    await this.driver.fill(`${column(name)} [name="text"]`, text)
+    await this.driver.click(`${column(name)} [type="submit"]`)
+  }
+
+  async choose(name: string, recipients: readonly string[]): Promise<void> {
+    for (const index of await this.driver.run(chipsToClick, { column: column(name), recipients })) {
+      await this.driver.click(`${column(name)} .chip:nth-child(${index})`)
+    }
+  }
+
+  /** A whisper that is kept back until {@link release}. */
+  async hold(name: string, text: string, recipients: readonly string[]): Promise<void> {
+    await this.choose(name, recipients)
+    await this.driver.click(`${column(name)} [name="hold"]`)
+    await this.say(name, text, recipients)
+  }
+
+  release(name: string): Promise<void> {
+    return this.driver.click(`${log(name)} .whispered button.deliver`)
+  }
+
+  /** Reads a whisper, and gives what it says. */
+  async read(name: string): Promise<string> {
+    await this.driver.click(`${log(name)} .heard button.read`)
+    return this.driver.text(`${log(name)} .heard .text`)
+  }
+
+  press(name: string, label: string): Promise<void> {
+    return this.driver.click(`${column(name)} [aria-label="${name}: ${label}"]`)
+  }
+
+  /** In one moment, as people on several devices do. */
+  pressAtOnce(names: readonly string[], label: string): Promise<void> {
+    const selectors = names.map((name) => `${column(name)} [aria-label="${name}: ${label}"]`)
+    return this.driver.run((all) => {
+      for (const selector of all) document.querySelector<HTMLElement>(selector)?.click()
+    }, selectors)
+  }
+
+  /** Opens what is behind the first message of a kind. */
+  async inspect(name: string, kind: string): Promise<void> {
+    await this.driver.click(`${log(name)} ${kind} button.bytes`)
+    await this.driver.waitForText('#details h2', '')
+  }
+
+  closeDetails(): Promise<void> {
+    return this.driver.click('#details button.close')
+  }
+
+  /** Gives the code that the page shows. */
+  async attack(id: string, field?: string): Promise<string> {
+    if (field !== undefined) await this.select('#tamper-field', field)
+    const row = `[data-attack="${id}"]`
+    const runs = await this.driver.run(runsInPage, row)
+    await this.driver.click(`${row} button`)
+    return this.driver.waitForText(`${row} [data-runs="${runs + 1}"] .code`, /./, patience)
+  }
+
+  /** As a user does with the keyboard. */
+  select(selector: string, value: string): Promise<void> {
+    return this.driver.run(choose, { selector, value })
+  }
+
+  async startAnew(suite: number, revision: string): Promise<void> {
+    await this.select('#suite', String(suite))
+    await this.select('#revision', revision)
+    await this.driver.click('#anew [type="submit"]')
+    await this.driver.waitForText('#suite-now', String(suite), patience)
+    await this.driver.waitForText('#revision-now', revision, patience)
+  }
+
+  /** Follows the page's link into a new tab. */
+  async openNewTab(): Promise<Page> {
+    const href = await this.driver.run(
+      () => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '',
+    )
+    const driver = await this.driver.newPage()
+    await driver.open(href)
+    return new Page(driver, this.origin)
+  }
+}
+
+/** How often the attack was tried. */
+const runsInPage = (row: string): number =>
+  Number(document.querySelector<HTMLElement>(`${row} .outcome`)?.dataset['runs'] ?? 0)
+
+function choose({ selector, value }: { selector: string; value: string }): void {
+  const select = document.querySelector<HTMLSelectElement>(selector)
+  if (select === null) throw new Error(`no ${selector}`)
+  select.value = value
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** Which of the composer's checkboxes differ from what is wanted, counted from 1. */
+function chipsToClick({ column, recipients }: { column: string; recipients: readonly string[] }): number[] {
+  const chips = [...document.querySelectorAll(`${column} .chip`)]
+  return chips.flatMap((chip, i) => {
+    const isWanted = recipients.includes(chip.textContent ?? '')
+    const isEverybody = i === 0
+    return !isEverybody && chip.querySelector('input')?.checked !== isWanted ? [i + 1] : []
+  })
+}

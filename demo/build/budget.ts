@@ -1,0 +1,52 @@
+import { gzipSync } from 'node:zlib'
+import type { Plugin, Rolldown } from 'vite'
+
+/** What the first load of index.html may transfer, gzipped, in bytes. */
+const limit = 150_000
+
+/** Only who asks for it by a parameter of the address loads it. */
+const isOptional = ({ moduleIds }: Rolldown.OutputChunk): boolean =>
+  moduleIds.some((id) => id.includes('/node_modules/mqtt/'))
+
+/**
+ * Fails the build when index.html with all that it may load is over the limit. What an import() brings counts as well:
+ * most of it comes with the first group. What the offline worker fetches ahead is the rest of the build.
+ */
+export const budget: Plugin = {
+  name: 'budget',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      if (!bundle['index.html']) return
+      const sizes = [...filesOf(bundle)].map((file) => sizeOf(bundle[file]))
+      const total = sizes.reduce((sum, size) => sum + size, 0)
+      const all = Object.values(bundle).reduce((sum, output) => sum + sizeOf(output), 0)
+      const said = `First load of index.html: ${kB(total)} gzipped in at most ${sizes.length} files, of ${kB(limit)}; the whole build: ${kB(all)}`
+      if (total > limit) this.error(`${said}. It is over budget.`)
+      this.info(said)
+    },
+  },
+}
+
+function filesOf(bundle: Rolldown.OutputBundle): ReadonlySet<string> {
+  const entry = Object.values(bundle).find((output) => output.type === 'chunk' && output.name === 'index')
+  const files = new Set(['index.html'])
+  const visit = (file: string): void => {
+    const output = bundle[file]
+    if (output?.type !== 'chunk' || files.has(file) || isOptional(output)) return
+    files.add(file)
+    for (const css of output.viteMetadata?.importedCss ?? []) files.add(css)
+    for (const next of [...output.imports, ...output.dynamicImports]) visit(next)
+  }
+  if (entry) visit(entry.fileName)
+  return files
+}
+
+function sizeOf(output: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): number {
+  if (!output) return 0
+  return gzipSync(output.type === 'chunk' ? output.code : output.source).length
+}
+
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`

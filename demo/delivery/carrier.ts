@@ -1,0 +1,82 @@
+/** The connection of this browser to a broker: what is published goes out, what arrives is appended to the log. */
+
+import mqtt, { type IClientOptions } from 'mqtt'
+import type { DeliveryStatus, Parcel } from './delivery-service.js'
+import { Incoming } from './incoming.js'
+import type { Log } from './log.js'
+
+export interface CarrierOptions {
+  readonly url: string
+  readonly room: string
+  readonly log: Log
+  /** Its entries are frames. */
+  readonly outbox: Log
+  readonly onStatus: (status: DeliveryStatus) => void
+  readonly stopped: AbortSignal
+}
+
+/** Between two connections, in milliseconds. */
+const pause = 1_000
+
+const options: IClientOptions = {
+  protocolVersion: 5,
+  // The broker keeps what comes while this browser is away: for a day, in seconds.
+  clean: false,
+  properties: { sessionExpiryInterval: 86_400 },
+  // The client would send what it has left before it subscribes again: who publishes then would not hear of it.
+  reconnectPeriod: 0,
+  resubscribe: false,
+  // The other variant is a worker from a blob:, which the page's Content-Security-Policy forbids.
+  timerVariant: 'native',
+}
+
+/** Connects again and again, until it is stopped. */
+export async function carry(given: CarrierOptions): Promise<void> {
+  const { onStatus, stopped } = given
+  const clientId = await given.log.clientId()
+  while (!stopped.aborted) {
+    await connection(given, clientId)
+    onStatus('offline')
+    await Promise.race([aborted(stopped), new Promise((resolve) => setTimeout(resolve, pause))])
+  }
+}
+
+/** Resolves when it is closed. */
+async function connection(given: CarrierOptions, clientId: string): Promise<void> {
+  const { url, room, log, outbox, onStatus } = given
+  const client = mqtt.connect(url, { ...options, clientId })
+  const over = new AbortController()
+  const stopped = AbortSignal.any([given.stopped, over.signal])
+  const incoming = new Incoming({ client, clientId, log, room, stopped })
+  // Acknowledged when it is kept: what was lost before that is sent again.
+  client.handleMessage = (packet, done) => {
+    incoming.take(packet).then(() => done(), reportError)
+  }
+  // In order, and removed when the broker has it. One that is sent again is known by its id.
+  const handler = async ({ cursor, bytes }: Parcel): Promise<void> => {
+    await incoming.publish('log', bytes)
+    await outbox.remove(cursor)
+  }
+  client.on('connect', async () => {
+    try {
+      await incoming.greet()
+      if (!stopped.aborted) onStatus('online')
+      await outbox.read({ cursor: undefined, handler, stopped })
+    } catch (error) {
+      // What was being sent when the connection closed stays in the outbox.
+      if (!stopped.aborted) reportError(error)
+      over.abort()
+    }
+  })
+  client.on('close', () => over.abort())
+  // The next attempt comes by itself, and the status says so.
+  client.on('error', () => over.abort())
+  await aborted(stopped)
+  await client.endAsync(true)
+}
+
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', resolve)
+  })

@@ -1,0 +1,60 @@
+/** What travels over the broker. */
+
+import type { Entry } from './log-database.js'
+
+/** The order of the topic is the order of all three. */
+const kinds = ['parcel', 'clear', 'ask'] as const
+
+export interface Frame extends Entry {
+  readonly kind: (typeof kinds)[number]
+}
+
+const idLength = 36
+const text = { encoder: new TextEncoder(), decoder: new TextDecoder() }
+
+/** One octet for the kind, 36 for the id (a UUID as text), and the rest. */
+export function encodeFrame({ kind, id, bytes }: Frame): Uint8Array {
+  return concat([Uint8Array.of(kinds.indexOf(kind)), text.encoder.encode(id), bytes])
+}
+
+/** Whoever has the broker's address can publish: undefined if it is not of ours. */
+export function decodeFrame(bytes: Uint8Array): Frame | undefined {
+  const kind = kinds[bytes[0] ?? kinds.length]
+  const id = text.decoder.decode(bytes.subarray(1, 1 + idLength))
+  if (kind === undefined || !/^[0-9a-f-]{36}$/.test(id)) return undefined
+  return { kind, id, bytes: bytes.slice(1 + idLength) }
+}
+
+/** Each entry as a frame, after its length in four octets. */
+export function encodeHistory(entries: readonly Entry[]): Uint8Array {
+  return concat(
+    entries.flatMap((entry) => {
+      const frame = encodeFrame({ kind: 'parcel', ...entry })
+      const length = new DataView(new ArrayBuffer(4))
+      length.setUint32(0, frame.length)
+      return [new Uint8Array(length.buffer), frame]
+    }),
+  )
+}
+
+export function decodeHistory(bytes: Uint8Array): readonly Entry[] {
+  const entries: Entry[] = []
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const end = at + 4 + view.getUint32(at)
+    const frame = decodeFrame(bytes.subarray(at + 4, end))
+    if (frame) entries.push({ id: frame.id, bytes: frame.bytes })
+    at = end
+  }
+  return entries
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,50 @@
+/** The IndexedDB database under a {@link Log}, opened when it is needed. */
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+
+export interface Entry {
+  /** Random, chosen by who publishes: the same entry may arrive more than once. */
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+interface Schema extends DBSchema {
+  /** The key is the place in the order. Transactions that write come one after another: none appears behind a reader. */
+  entries: { key: number; value: Entry; indexes: { id: string } }
+  /** What a broker is told of this browser. */
+  facts: { key: 'clientId' | 'begun'; value: string }
+}
+
+export class LogDatabase {
+  readonly #name: string
+  #opened: Promise<IDBPDatabase<Schema>> | undefined
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  /** Again where it was closed: engines do so when they delete a site's data, or when their storage process ends. */
+  open(): Promise<IDBPDatabase<Schema>> {
+    const forget = (): void => {
+      this.#opened = undefined
+    }
+    this.#opened ??= openDB<Schema>(this.#name, 1, {
+      upgrade: (created) => {
+        const entries = created.createObjectStore('entries', { autoIncrement: true })
+        entries.createIndex('id', 'id', { unique: true })
+        created.createObjectStore('facts')
+      },
+      blocking: (_, __, event) => {
+        forget()
+        if (event.target instanceof IDBDatabase) event.target.close()
+      },
+      terminated: forget,
+    })
+    return this.#opened
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened
+    opened?.close()
+  }
+}

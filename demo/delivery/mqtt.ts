@@ -1,0 +1,104 @@
+/**
+ * Between machines, over a broker that speaks MQTT over WebSocket. The order in which the broker passes on the
+ * messages of one topic is the order for all. One tab of a browser has the connection (the Web Lock decides which),
+ * and copies what arrives into the log that all its tabs read; what they publish goes through an outbox that lasts
+ * until the broker has it. A persistent session brings what came while the browser was away; a newcomer gets what was
+ * there before from another member. Quality of service 1 delivers at least once; ids make that once.
+ *
+ * A delivery service of production gives more. It checks who publishes: here, whoever knows the address can read
+ * who writes when, and disturb. It keeps the order and the parcels itself, for as long as members need them: here
+ * they are gone when a broker forgets its sessions, or nobody who has them is there. It refuses a commit that is not
+ * for the current epoch, so that two that are made at once do not both go to everybody. And it has KeyPackages of
+ * those who are away.
+ */
+
+import { carry } from './carrier.js'
+import type { DeliveryService, DeliveryStatus, Parcel } from './delivery-service.js'
+import { encodeFrame, type Frame } from './frames.js'
+import { Log } from './log.js'
+import { StatusBoard } from './status-board.js'
+
+export class MqttDelivery implements DeliveryService {
+  readonly #log: Log
+  readonly #outbox: Log
+  readonly #board = new StatusBoard('connecting')
+  /** The tab with the connection tells the others how it is. */
+  readonly #tabs: BroadcastChannel
+  readonly #stopped = new AbortController()
+  readonly #carried: Promise<void>
+
+  constructor(url: string, room: string) {
+    const name = `delivery ${room} over ${url}`
+    this.#log = new Log(name)
+    this.#outbox = new Log(`${name}, out`)
+    this.#tabs = new BroadcastChannel(`${name}, status`)
+    const { signal } = this.#stopped
+    this.#carried = navigator.locks
+      .request(name, { signal }, () => this.#carry(url, room))
+      .catch((error: unknown) => {
+        if (!signal.aborted) reportError(error)
+      })
+    this.#tabs.addEventListener('message', ({ data }) => this.#hearTab(data), { signal })
+    this.#tabs.postMessage('how is it?')
+  }
+
+  get status(): DeliveryStatus {
+    return this.#board.status
+  }
+
+  onStatus(listener: (status: DeliveryStatus) => void): () => void {
+    return this.#board.listen(listener)
+  }
+
+  async subscribe(
+    cursor: string | undefined,
+    handler: (parcel: Parcel) => Promise<void>,
+  ): Promise<() => void> {
+    const reading = new AbortController()
+    const { signal: stopped } = reading
+    this.#log
+      .begun(stopped)
+      .then(() => this.#log.read({ cursor, handler, stopped }))
+      .catch(reportError)
+    return () => reading.abort()
+  }
+
+  publish(bytes: Uint8Array): Promise<void> {
+    return this.#send('parcel', bytes)
+  }
+
+  clear(): Promise<void> {
+    return this.#send('clear', new Uint8Array())
+  }
+
+  async close(): Promise<void> {
+    this.#stopped.abort()
+    await this.#carried
+    this.#board.set('offline')
+    this.#tabs.close()
+    await Promise.all([this.#log.close(), this.#outbox.close()])
+  }
+
+  #send(kind: Frame['kind'], bytes: Uint8Array): Promise<void> {
+    const id = crypto.randomUUID()
+    return this.#outbox.append({ id, bytes: encodeFrame({ kind, id, bytes }) })
+  }
+
+  async #carry(url: string, room: string): Promise<void> {
+    const { signal: stopped } = this.#stopped
+    const onStatus = (status: DeliveryStatus): void => {
+      this.#board.set(status)
+      this.#tabs.postMessage(status)
+    }
+    const tell = ({ data }: MessageEvent): void => {
+      if (data === 'how is it?') onStatus(this.status)
+    }
+    this.#tabs.addEventListener('message', tell, { signal: stopped })
+    onStatus('connecting')
+    await carry({ url, room, log: this.#log, outbox: this.#outbox, onStatus, stopped })
+  }
+
+  #hearTab(data: unknown): void {
+    if (data === 'connecting' || data === 'online' || data === 'offline') this.#board.set(data)
+  }
+}

@@ -1,0 +1,33 @@
+/** A member is open in one tab at a time: two would use the same keys twice. */
+
+import type { Room } from './store.js'
+
+const prefix = ({ id }: Room): string => `demo ${id} `
+
+/** Takes the member for this tab as long as the tab lives; false if another tab has it. */
+export function claim(room: Room, name: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(prefix(room) + name, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        return lock ? untilTabCloses : undefined
+      })
+      .catch(reject)
+  })
+}
+
+/** Resolves when no tab has the member open any more. */
+export const whenFree = async (room: Room, name: string): Promise<void> => {
+  await navigator.locks.request(prefix(room) + name, () => undefined)
+}
+
+/** Members that some tab of this browser has open. */
+export async function openMembers(room: Room): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query()
+  const names = held.flatMap(({ name }) =>
+    name?.startsWith(prefix(room)) ? [name.slice(prefix(room).length)] : [],
+  )
+  return new Set(names)
+}
+
+const untilTabCloses = new Promise<never>(() => {})

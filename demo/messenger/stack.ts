@@ -1,0 +1,192 @@
+/** ts-mls as the messenger uses it: one member's view of one group, and nothing that is not RFC 9420. */
+
+import {
+  type CiphersuiteImpl,
+  type ClientState,
+  createApplicationMessage,
+  createCommit,
+  createGroup,
+  createProposal,
+  decodeMlsMessage,
+  defaultAuthenticationService,
+  defaultCapabilities,
+  defaultKeyPackageEqualityConfig,
+  defaultKeyRetentionConfig,
+  defaultLifetime,
+  defaultLifetimeConfig,
+  defaultPaddingConfig,
+  emptyPskIndex,
+  encodeMlsMessage,
+  generateKeyPackage,
+  getCiphersuiteFromName,
+  getCiphersuiteImpl,
+  joinGroup,
+  type KeyPackage,
+  type MLSMessage,
+  type PrivateKeyPackage,
+  type PrivateMessage,
+  processPrivateMessage,
+  type Welcome,
+} from 'ts-mls'
+import { makeKeyPackageRef } from 'ts-mls/keyPackage.js'
+import { decryptSenderData } from 'ts-mls/privateMessage.js'
+import { type SuiteId, suites } from '../scenario/suites.js'
+import { equalBytes } from './bytes.js'
+import { withWholeKeys } from './whole-keys.js'
+
+export type { ClientState, KeyPackage, PrivateMessage, Welcome } from 'ts-mls'
+export type Stack = CiphersuiteImpl
+
+/** A KeyPackage with its private keys. */
+export interface OwnKeyPackage {
+  readonly publicPackage: KeyPackage
+  readonly privatePackage: PrivateKeyPackage
+}
+
+/** A commit that waits for its place in the order. */
+export interface MadeCommit {
+  readonly state: ClientState
+  readonly commit: Uint8Array
+  readonly welcome: Uint8Array | undefined
+}
+
+export interface Roster {
+  readonly name: string
+  readonly leafIndex: number
+}
+
+export const clientConfig = {
+  keyRetentionConfig: defaultKeyRetentionConfig,
+  lifetimeConfig: defaultLifetimeConfig,
+  keyPackageEqualityConfig: defaultKeyPackageEqualityConfig,
+  paddingConfig: defaultPaddingConfig,
+  authService: defaultAuthenticationService,
+}
+
+export const openStack = async (suite: SuiteId): Promise<Stack> =>
+  withWholeKeys(suite, await getCiphersuiteImpl(getCiphersuiteFromName(suites[suite].name)))
+
+/** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
+async function persistently<T>(action: () => Promise<T>, attempts = 5): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    if (attempts === 1) throw error
+    return persistently(action, attempts - 1)
+  }
+}
+
+export function newKeyPackage(name: string, stack: Stack): Promise<OwnKeyPackage> {
+  const credential = { credentialType: 'basic', identity: new TextEncoder().encode(name) } as const
+  return persistently(() => generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], stack))
+}
+
+export const found = ({ publicPackage, privatePackage }: OwnKeyPackage, stack: Stack): Promise<ClientState> =>
+  createGroup(crypto.getRandomValues(new Uint8Array(16)), publicPackage, privatePackage, [], stack)
+
+/** Nothing if the Welcome is for others. */
+export async function join(
+  welcome: Welcome,
+  { publicPackage, privatePackage }: OwnKeyPackage,
+  stack: Stack,
+): Promise<ClientState | undefined> {
+  const reference = await makeKeyPackageRef(publicPackage, stack.hash)
+  if (!welcome.secrets.some(({ newMember }) => equalBytes(newMember, reference))) return undefined
+  return joinGroup(welcome, publicPackage, privatePackage, emptyPskIndex, stack)
+}
+
+export async function say(
+  state: ClientState,
+  content: Uint8Array,
+  stack: Stack,
+): Promise<[ClientState, Uint8Array]> {
+  const { newState, privateMessage } = await createApplicationMessage(state, content, stack)
+  return [newState, encodeMessage({ wireformat: 'mls_private_message', privateMessage })]
+}
+
+/** A member cannot commit its own removal (RFC 9420 section 12.4): it proposes it, and another commits. */
+export async function proposeToLeave(state: ClientState, stack: Stack): Promise<[ClientState, Uint8Array]> {
+  const remove = { removed: state.privatePath.leafIndex }
+  const { newState, message } = await createProposal(state, false, { proposalType: 'remove', remove }, stack)
+  return [newState, encodeMlsMessage(message)]
+}
+
+/** Commits what was proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. */
+export async function commit(
+  state: ClientState,
+  newcomers: readonly KeyPackage[],
+  stack: Stack,
+): Promise<MadeCommit> {
+  const extraProposals = newcomers.map(
+    (keyPackage) => ({ proposalType: 'add', add: { keyPackage } }) as const,
+  )
+  const made = await persistently(() =>
+    createCommit({ state, cipherSuite: stack }, { extraProposals, ratchetTreeExtension: true }),
+  )
+  const welcome = made.welcome && encodeMessage({ wireformat: 'mls_welcome', welcome: made.welcome })
+  return { state: made.newState, commit: encodeMlsMessage(made.commit), welcome }
+}
+
+/** What a PrivateMessage does: it says something, or it changes the group. */
+export type Processed =
+  | {
+      readonly kind: 'said'
+      readonly state: ClientState
+      readonly content: Uint8Array
+      readonly from: Roster
+    }
+  | { readonly kind: 'changed'; readonly state: ClientState; readonly from: Roster }
+
+export async function process(state: ClientState, message: PrivateMessage, stack: Stack): Promise<Processed> {
+  const from = await senderOf(state, message, stack)
+  const result = await processPrivateMessage(state, message, emptyPskIndex, stack)
+  return result.kind === 'applicationMessage'
+    ? { kind: 'said', state: result.newState, content: result.message, from }
+    : { kind: 'changed', state: result.newState, from }
+}
+
+/** ts-mls verifies the sender, and does not say who it is. */
+async function senderOf(state: ClientState, message: PrivateMessage, stack: Stack): Promise<Roster> {
+  const past = state.historicalReceiverData.get(message.epoch)
+  const { senderDataSecret } = past ?? state.keySchedule
+  const data = await decryptSenderData(message, senderDataSecret, stack)
+  const found = rosterOf(past ?? state).find(({ leafIndex }) => leafIndex === data?.leafIndex)
+  if (!found) throw new Error('the sender of a message is not in the group')
+  return found
+}
+
+export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Roster[] {
+  return ratchetTree.flatMap((node, nodeIndex) => {
+    if (node?.nodeType !== 'leaf' || node.leaf.credential.credentialType !== 'basic') return []
+    const name = new TextDecoder().decode(node.leaf.credential.identity)
+    return [{ name, leafIndex: nodeIndex / 2 }]
+  })
+}
+
+/** Leaves that somebody has proposed to remove, and nobody has committed yet. */
+export const leavingLeaves = ({ unappliedProposals }: ClientState): number[] =>
+  Object.values(unappliedProposals).flatMap(({ proposal }) =>
+    proposal.proposalType === 'remove' ? [proposal.remove.removed] : [],
+  )
+
+export const keyPackageMessage = (keyPackage: KeyPackage): Uint8Array =>
+  encodeMessage({ wireformat: 'mls_key_package', keyPackage })
+
+export const nameOfKeyPackage = ({ leafNode: { credential } }: KeyPackage): string =>
+  credential.credentialType === 'basic' ? new TextDecoder().decode(credential.identity) : ''
+
+/** Nothing for bytes that are no MLSMessage. */
+export function decodeMessage(bytes: Uint8Array): MLSMessage | undefined {
+  try {
+    return decodeMlsMessage(bytes, 0)?.[0]
+  } catch {
+    return undefined
+  }
+}
+
+type Content =
+  | { readonly wireformat: 'mls_private_message'; readonly privateMessage: PrivateMessage }
+  | { readonly wireformat: 'mls_welcome'; readonly welcome: Welcome }
+  | { readonly wireformat: 'mls_key_package'; readonly keyPackage: KeyPackage }
+
+const encodeMessage = (content: Content): Uint8Array => encodeMlsMessage({ version: 'mls10', ...content })

@@ -1,0 +1,89 @@
+/**
+ * Keys that Firefox can export. hpke-js, under ts-mls, imports a private EC key without its public half; Firefox can
+ * not export such a key, and hpke-js then guesses the sign of the public point. So a member of suites 2, 5 and 7 could
+ * neither commit nor, half of the time, follow a commit. Here the public half goes in with the private one.
+ */
+
+import type { PrivateKey, PublicKey } from 'ts-mls'
+import type { SuiteId } from '../scenario/suites.js'
+import type { Stack } from './stack.js'
+
+/** RFC 9180 section 7.1: the KEM's number, Nsk, and the bits of the first byte that DeriveKeyPair keeps. */
+const curves = {
+  2: { namedCurve: 'P-256', kem: 0x10, length: 32, bitmask: 0xff, noble: 'p256' },
+  5: { namedCurve: 'P-521', kem: 0x12, length: 66, bitmask: 0x01, noble: 'p521' },
+  7: { namedCurve: 'P-384', kem: 0x11, length: 48, bitmask: 0xff, noble: 'p384' },
+} as const
+
+interface KeyPair {
+  readonly privateKey: PrivateKey
+  readonly publicKey: PublicKey
+}
+
+type Curve = (typeof curves)[keyof typeof curves]
+
+export async function withWholeKeys(suite: SuiteId, stack: Stack): Promise<Stack> {
+  if (suite === 1) return stack
+  const curve = curves[suite]
+  const { [curve.noble]: noble } = await import('@noble/curves/nist.js')
+
+  const importPair = async (scalar: Uint8Array): Promise<KeyPair> => {
+    const padded = new Uint8Array(curve.length)
+    padded.set(scalar, curve.length - scalar.length)
+    const point = noble.getPublicKey(padded, false)
+    const x = base64Url(point.subarray(1, 1 + curve.length))
+    const y = base64Url(point.subarray(1 + curve.length))
+    const { namedCurve } = curve
+    const jwk = { kty: 'EC', crv: namedCurve, x, y }
+    const algorithm = { name: 'ECDH', namedCurve }
+    const [privateKey, publicKey] = await Promise.all([
+      crypto.subtle.importKey('jwk', { ...jwk, d: base64Url(padded) }, algorithm, true, ['deriveBits']),
+      crypto.subtle.importKey('jwk', jwk, algorithm, true, []),
+    ])
+    if (!isPrivate(privateKey) || !isPublic(publicKey))
+      throw new Error('the engine imported another kind of key')
+    return { privateKey, publicKey }
+  }
+
+  /** RFC 9180 section 7.1.3. */
+  const deriveKeyPair = async (ikm: Uint8Array): Promise<KeyPair> => {
+    const prk = await stack.kdf.extract(new Uint8Array(), labeled(curve, 'dkp_prk', ikm))
+    for (let counter = 0; counter < 256; counter++) {
+      const info = labeled(curve, 'candidate', Uint8Array.of(counter))
+      const bytes = await stack.kdf.expand(prk, concat(uint16(curve.length), info), curve.length)
+      bytes[0] = (bytes[0] ?? 0) & curve.bitmask
+      if (noble.utils.isValidSecretKey(bytes)) return importPair(bytes)
+    }
+    throw new Error('DeriveKeyPair found no key')
+  }
+
+  const importPrivateKey = async (scalar: Uint8Array): Promise<PrivateKey> =>
+    (await importPair(scalar)).privateKey
+  return { ...stack, hpke: { ...stack.hpke, importPrivateKey, deriveKeyPair } }
+}
+
+const isPrivate = (key: CryptoKey): key is PrivateKey => key.type === 'private'
+const isPublic = (key: CryptoKey): key is PublicKey => key.type === 'public'
+
+const base64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
+
+/** RFC 9180 section 4: what LabeledExtract and LabeledExpand put around their input. */
+const labeled = ({ kem }: Curve, label: string, input: Uint8Array): Uint8Array =>
+  concat(utf8('HPKE-v1'), utf8('KEM'), uint16(kem), utf8(label), input)
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}

@@ -1,0 +1,85 @@
+/** What is behind a message: its bytes, and what an attacker can do with it. */
+
+import { isTargetedMessage, readHeader } from 'mls-targeted-messages'
+import type { Target } from '../attacker/attacks.js'
+import { make } from '../dom.js'
+import type { Member } from '../messenger/member.js'
+import type { Messenger } from '../messenger/messenger.js'
+import { nameAt } from '../messenger/receiving.js'
+import { hex } from '../scenario/fields.js'
+import { wireView } from '../wire/wire.js'
+import { attackerView } from './attacker-view.js'
+import { button } from './button.js'
+import type { Inspected } from './entries.js'
+
+export class Details {
+  readonly #dialog: HTMLDialogElement
+
+  constructor(dialog: HTMLDialogElement) {
+    this.#dialog = dialog
+    dialog.addEventListener('click', ({ target }) => {
+      // The backdrop is the dialog's own.
+      if (target === dialog) dialog.close()
+    })
+  }
+
+  show(inspected: Inspected, messenger: Messenger): void {
+    const close = button('Close', 'quiet close', () => this.#dialog.close())
+    const heading = make('h2', '', inspected.title)
+    heading.id = 'details-title'
+    const views = isTargetedMessage(inspected.message)
+      ? targetedViews(inspected, messenger)
+      : [privateView(inspected)]
+    const header = make('header', '', heading, close)
+    this.#dialog.replaceChildren(make('div', 'sheet', header, ...views))
+    this.#dialog.showModal()
+    this.#dialog.scrollTop = 0
+  }
+}
+
+function targetedViews({ message, applicationData }: Inspected, messenger: Messenger): Node[] {
+  const target = targetOf(message, messenger)
+  const { suite } = messenger.room
+  const wire = wireView({ message, suite, recipient: recipientOf(message, messenger), applicationData })
+  const title = make('h3', '', 'The attacker')
+  title.tabIndex = -1
+  const attacker = target
+    ? attackerView(target)
+    : make('p', 'note', 'The recipient is not in this tab: look into the message there to play the attacker.')
+  const jump = button('To the attacker', 'quiet jump', () => title.focus())
+  return [jump, wire, make('div', 'attacker', title, attacker)]
+}
+
+/** What ts-mls made. */
+const privateView = ({ message }: Inspected): Node =>
+  make(
+    'div',
+    'wire',
+    make(
+      'p',
+      'note',
+      `A PrivateMessage (RFC 9420 section 6.3) of ${message.length} bytes. Every member of the group opens it; the delivery service sees the group, the epoch, and that it is an application message.`,
+    ),
+    make('code', 'all-bytes', hex(message, message.length)),
+  )
+
+const recipientOf = (message: Uint8Array, { members }: Messenger): string | undefined => {
+  const [state] = members.flatMap(({ record }) => record.state ?? [])
+  return state && nameAt(state, readHeader(message).recipientLeafIndex)
+}
+
+/** Where the message would go, if that member is in this tab. */
+function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined {
+  const { recipientLeafIndex } = readHeader(message)
+  const inGroup = messenger.members.filter(({ record }) => record.state !== undefined)
+  const isRecipient = ({ record }: Member): boolean =>
+    record.state?.privatePath.leafIndex === recipientLeafIndex
+  const recipient = inGroup.find(isRecipient)
+  if (!recipient) return undefined
+  return {
+    message,
+    room: messenger.room,
+    recipient,
+    others: inGroup.filter((member) => member !== recipient),
+  }
+}

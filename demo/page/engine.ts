@@ -1,0 +1,49 @@
+/** What this engine runs, and which of it the next group will use. */
+
+import { supportedCipherSuites } from 'mls-targeted-messages'
+import { fillSelect, find } from '../dom.js'
+import type { Room } from '../messenger/store.js'
+import { revisions, suiteIds, suites } from '../scenario/suites.js'
+
+const suite = find('suite', HTMLSelectElement)
+const revision = find('revision', HTMLSelectElement)
+
+/** Gives the room that a visitor who has none begins with. */
+export async function offerEngine(): Promise<Room> {
+  const supported = await supportedCipherSuites()
+  const offered = suiteIds.filter((id) => supported.includes(id))
+  const [first] = offered
+  if (first === undefined) throw new Error('This engine runs none of the cipher suites of this page.')
+  find('engine', HTMLElement).textContent =
+    `This engine runs cipher suites ${supported.join(', ')} and revisions ${revisions.join(', ')} of the draft. ` +
+    `With ts-mls, the group can have suites ${offered.join(', ')}.`
+  fillSelect(
+    suite,
+    offered.map((id) => [id, `${id}: ${suites[id].short}`] as const),
+  )
+  fillSelect(
+    revision,
+    revisions.map((name) => [name, name === '00' ? '00 (default)' : name] as const),
+  )
+  return newRoom(first, '00')
+}
+
+export function showChosen(room: Room): void {
+  suite.value = String(room.suite)
+  revision.value = room.revision
+  find('suite-now', HTMLElement).textContent = String(room.suite)
+  find('revision-now', HTMLElement).textContent = room.revision
+}
+
+export function chosenRoom(): Room {
+  const suiteId = suiteIds.find((id) => String(id) === suite.value)
+  const name = revisions.find((candidate) => candidate === revision.value)
+  if (!suiteId || !name) throw new Error('Choose a cipher suite and a revision.')
+  return newRoom(suiteId, name)
+}
+
+const newRoom = (id: Room['suite'], name: Room['revision']): Room => ({
+  id: crypto.randomUUID(),
+  suite: id,
+  revision: name,
+})

@@ -1,0 +1,42 @@
+/** What the same content takes by the means of RFC 9420 alone, measured with messages that are really made. */
+
+import {
+  commit,
+  decodeMessage,
+  found,
+  join,
+  keyPackageMessage,
+  newKeyPackage,
+  openStack,
+  say,
+} from '../messenger/stack.js'
+import type { SuiteId } from '../scenario/suites.js'
+
+export interface Sizes {
+  /** A PrivateMessage. In bytes, as all here. */
+  readonly groupMessage: number
+  readonly keyPackage: number
+  readonly welcome: number
+}
+
+export interface MeasureOptions {
+  readonly suite: SuiteId
+  readonly content: Uint8Array
+}
+
+/** Makes a group of two, whose second member really joins, and says the content in it. */
+export async function measure({ suite, content }: MeasureOptions): Promise<Sizes> {
+  const stack = await openStack(suite)
+  const [alice, bob] = [await newKeyPackage('Alice', stack), await newKeyPackage('Bob', stack)]
+  const made = await commit(await found(alice, stack), [bob.publicPackage], stack)
+  const message = decodeMessage(made.welcome ?? new Uint8Array())
+  if (made.welcome === undefined || message?.wireformat !== 'mls_welcome')
+    throw new Error('ts-mls made no Welcome')
+  if ((await join(message.welcome, bob, stack)) === undefined) throw new Error('the Welcome is not for Bob')
+  const [, groupMessage] = await say(made.state, content, stack)
+  return {
+    groupMessage: groupMessage.length,
+    keyPackage: keyPackageMessage(bob.publicPackage).length,
+    welcome: made.welcome.length,
+  }
+}

@@ -1,0 +1,64 @@
+// npm run screenshots: the demo's main states, in three widths and both colour schemes, into test-results/screenshots.
+// The two that the README shows go to docs/images with --readme.
+import { mkdirSync } from 'node:fs'
+import { chromium } from '@playwright/test'
+import { createServer } from 'vite'
+
+const out = process.argv[2] ?? 'test-results/screenshots'
+mkdirSync(out, { recursive: true })
+const server = await createServer({ logLevel: 'warn' })
+await server.listen()
+const [url] = server.resolvedUrls?.local ?? []
+if (!url) throw new Error('the page is not served')
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false })
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  for (const width of [360, 800, 1400]) {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+    const page = await context.newPage()
+    const shoot = async (/** @type {string} */ state) => {
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      if (overflow > 0) console.error(`${state}, ${width} px: ${overflow} px too wide`)
+      await page.screenshot({ path: `${out}/${state}-${width}-${colorScheme}.png`, fullPage: true })
+    }
+    const column = (/** @type {string} */ name) => page.locator(`[data-member="${name}"]`)
+    const say = async (
+      /** @type {string} */ name,
+      /** @type {string} */ text,
+      /** @type {string[]} */ to = [],
+    ) => {
+      for (const other of to) await column(name).getByLabel(other, { exact: true }).check()
+      if (to.length === 0) await column(name).getByLabel('Everybody').check()
+      await column(name).locator('[name="text"]').fill(text)
+      await column(name).getByRole('button', { name: 'Send' }).click()
+    }
+    await page.goto(url)
+    await page.getByText('Try it:').waitFor()
+    await column('Carol').getByText('epoch 1', { exact: true }).first().waitFor()
+    await shoot('fresh')
+    await say('Alice', 'Lunch at one, on the terrace?')
+    await column('Bob').getByText('Lunch').waitFor()
+    await say('Bob', 'It is Carol’s birthday. Shall we bring a cake?', ['Alice'])
+    await column('Alice').getByRole('button', { name: 'Read it' }).click()
+    await column('Bob').getByText('✓ read by Alice').waitFor()
+    await column('Carol').getByLabel('Alice', { exact: true }).check()
+    await column('Carol').getByLabel('Hold it back').check()
+    await say('Carol', 'This one is late.', ['Alice', 'Bob'])
+    await column('Carol').getByText('Bob: held back').waitFor()
+    await column('Bob').getByRole('button', { name: 'Renew keys' }).click()
+    await column('Carol').getByText('epoch 2', { exact: true }).first().waitFor()
+    await shoot('talk')
+    await column('Alice').locator('.heard .bytes').click()
+    for (const attack of ['replay', 'forge-member', 'wrong-member']) {
+      await page.locator(`[data-attack="${attack}"] button`).click()
+      await page.locator(`[data-attack="${attack}"] .code`).waitFor()
+    }
+    await page.locator('#details').evaluate((dialog) => dialog.scrollTo(0, 0))
+    await page.screenshot({ path: `${out}/details-${width}-${colorScheme}.png` })
+    await page.setViewportSize({ width, height: 3200 })
+    await page.locator('#details .sheet').screenshot({ path: `${out}/sheet-${width}-${colorScheme}.png` })
+    await context.close()
+  }
+}
+await browser.close()
+await server.close()
