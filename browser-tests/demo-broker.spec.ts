@@ -73,7 +73,7 @@ test('two browsers hear one order, from the start, and after one was away', asyn
 
   // One is away; its second tab then goes on from where the first was.
   const cursor = (await hear(page, 8)).at(-1)?.cursor ?? ''
-  await page.open('about:blank')
+  await page.run(() => deliveryTasks.close())
   await publish(driver, texts('meanwhile', 2))
   await hear(driver, 10)
   const back = await other.newPage()
