@@ -1,8 +1,8 @@
-// npm run screenshots: the demo's main states, in three widths and both colour schemes, into test-results/screenshots.
-// The two that the README shows go to docs/images with --readme.
+// npm run screenshots: the demo's main states in Chromium, in three widths and both colour schemes, for people to look at.
 import { mkdirSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
+import { onPath } from './programs.js'
 
 const out = process.argv[2] ?? 'test-results/screenshots'
 mkdirSync(out, { recursive: true })
@@ -10,7 +10,12 @@ const server = await createServer({ logLevel: 'warn' })
 await server.listen()
 const [url] = server.resolvedUrls?.local ?? []
 if (!url) throw new Error('the page is not served')
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false })
+const installed = onPath('chromium')
+const chromiumSandbox = process.getuid?.() !== 0
+const browser = await chromium.launch({
+  chromiumSandbox,
+  ...(installed ? { executablePath: installed } : {}),
+})
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const width of [360, 800, 1400]) {
@@ -57,6 +62,10 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.screenshot({ path: `${out}/details-${width}-${colorScheme}.png` })
     await page.setViewportSize({ width, height: 3200 })
     await page.locator('#details .sheet').screenshot({ path: `${out}/sheet-${width}-${colorScheme}.png` })
+    const second = await context.newPage()
+    await second.goto(url)
+    await second.getByText('is open in another tab').waitFor()
+    await second.screenshot({ path: `${out}/second-tab-${width}-${colorScheme}.png` })
     await context.close()
   }
 }

@@ -113,7 +113,7 @@ void report(status, 'The group is being made …', async () => {
   try {
     return await start()
   } catch (error) {
-    notice('The group could not be opened. Start a new one below.')
+    notice('The group could not be opened; the reason stands above. If it stays, start a new group below.')
     throw error
   }
 })
