@@ -5,11 +5,11 @@
  */
 export const meanings = {
   version: 'MLS 1.0 (RFC 9420 section 6)',
-  wireFormat: 'mls_targeted_message (draft section 4)',
-  groupId: 'which group (draft section 4)',
-  epoch: 'which epoch of it (draft section 4)',
-  recipientLeafIndex: 'to which leaf (draft section 4)',
-  authenticatedData: 'readable by all, signed (draft section 4)',
+  wireFormat: 'mls_targeted_message (draft section 3)',
+  groupId: 'which group (draft section 3)',
+  epoch: 'which epoch of it (draft section 3)',
+  recipientLeafIndex: 'to which leaf (draft section 3)',
+  authenticatedData: 'readable by all, signed (draft section 3)',
   encryptedSenderAuthData: 'sender, signature, KEM output: for members (draft section 5.3)',
   ciphertext: 'padded content: for the recipient (draft section 5.2)',
 }
