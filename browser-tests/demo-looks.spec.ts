@@ -14,7 +14,7 @@ test('axe finds nothing, in light and in dark, and nothing is wider than the win
   const page = await Page.open(driver, serveHere, { ...demoMounts(), '/axe/': axeDirectory })
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
   await page.say('Alice', 'To everybody')
-  await page.say('Alice', `To Bob: ${'long'.repeat(50)}`, ['Bob'])
+  await page.say('Alice', `To Bob: ${'long'.repeat(20)}`, ['Bob'])
   await page.hold('Carol', 'Later', ['Alice', 'Bob'])
   await page.read('Bob')
   await page.sees('Carol', /Sealed, for Bob.*Sealed, for Alice/s)

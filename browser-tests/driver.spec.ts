@@ -144,30 +144,24 @@ test('lets two pages of one profile talk to each other', async ({ driver, serveH
   expect(await driver.text('h1')).toBe('Driver')
 })
 
-for (const end of ['close', 'kill'] as const) {
-  test(`keeps a profile after ${end}`, async ({ serveHere, profile }, { project }) => {
-    const { name } = engineNamed(project.name)
-    const { origin } = await serveHere({ mounts })
-    const first = await launch(name, { profile })
+test('keeps a profile after close and after kill', async ({ serveHere, profile }, { project }) => {
+  const { name } = engineNamed(project.name)
+  const { origin } = await serveHere({ mounts })
+  const kept: unknown[] = []
+  for (const end of ['close', 'kill', 'close'] as const) {
+    const browser = await launch(name, { profile })
     try {
-      const page = await first.newPage()
+      const page = await browser.newPage()
       await page.open(`${origin}/`)
-      await page.run(putInPage, 'kept')
-      await first[end]()
+      kept.push(await page.run(getInPage))
+      await page.run(putInPage, `before ${end}`)
+      await browser[end]()
     } finally {
-      await first.close()
+      await browser.close()
     }
-
-    const second = await launch(name, { profile })
-    try {
-      const page = await second.newPage()
-      await page.open(`${origin}/`)
-      expect(await page.run(getInPage)).toBe('kept')
-    } finally {
-      await second.close()
-    }
-  })
-}
+  }
+  expect(kept).toEqual([null, 'before close', 'before kill'])
+})
 
 async function cornersInPage(png: string): Promise<readonly string[]> {
   const image = new Image()
@@ -204,7 +198,7 @@ function getInPage(): Promise<unknown> {
     opening.onsuccess = () => {
       const reading = opening.result.transaction('things').objectStore('things').get('value')
       reading.onerror = () => reject(reading.error)
-      reading.onsuccess = () => resolve(reading.result)
+      reading.onsuccess = () => resolve(reading.result ?? null)
     }
   })
 }

@@ -11,7 +11,7 @@ import { chooseSeed, seeded } from './inbox/seeded.js'
 import type { Event } from './inbox/tasks/churn.js'
 
 /** 50 in the full run: MTM_KILLS=50, or SLOW=1. */
-const kills = Number(process.env['MTM_KILLS'] ?? (process.env['SLOW'] ? 50 : 3))
+const kills = Number(process.env['MTM_KILLS'] ?? (process.env['SLOW'] ? 50 : 2))
 /** Milliseconds after the page began; several epochs are entered in that time. */
 const longest = 1_000
 const at = { database: 'killed', pastEpochs: 2 }

@@ -1,6 +1,5 @@
 /** The demo's service worker opens what is pushed to it when no page of the app is open. */
 
-import { demoMounts } from './demo/bundle.js'
 import { allowNotifications, realPush } from './demo/real-push.js'
 import { expect, type PageDriver, test } from './fixtures.js'
 
@@ -12,7 +11,7 @@ const status = '[data-testid="status"]'
 const answer = (nth: number): string => `[data-testid="answers"] li:nth-child(${nth})`
 
 test('a push with no page open', async ({ driver, launched, serveHere, report }) => {
-  const { origin } = await serveHere({ mounts: await demoMounts() })
+  const { origin } = await serveHere({ mounts: demoMounts() })
   const real = launched.engine === 'chromium'
   if (real) await allowNotifications(launched, origin)
   await openApp(driver, origin)
@@ -51,7 +50,7 @@ test('a push with no page open', async ({ driver, launched, serveHere, report })
 })
 
 test('a push that cannot be opened, and one with the page open', async ({ driver, serveHere }) => {
-  const { origin } = await serveHere({ mounts: await demoMounts() })
+  const { origin } = await serveHere({ mounts: demoMounts() })
   await openApp(driver, origin)
   const early = await seal(driver, { from: 0, text: 'too early', sealedIn: 'next' })
   const now = await seal(driver, { from: 0, text: 'now' })

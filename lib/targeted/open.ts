@@ -1,4 +1,5 @@
 import { aeadOpen } from '../crypto/aead.js'
+import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import { decap, type KemKeyPair } from '../crypto/kem.js'
@@ -42,6 +43,7 @@ export async function openTargetedMessage(
   message: TargetedMessage,
 ): Promise<Opened> {
   checkHeader(keys, recipientLeafIndex, message)
+  await breathe()
 
   const { suite, rules, senderAuthDataSecret } = keys
   const { ciphertext, authenticatedData } = message

@@ -1,4 +1,5 @@
 import { aeadSeal } from '../crypto/aead.js'
+import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import { encap, type KemPublicKey } from '../crypto/kem.js'
@@ -37,6 +38,7 @@ export const sealTargetedMessage = (
     const { suite, rules, groupId, epoch, psk, senderAuthDataSecret } = keys
     const header = { groupId, epoch, recipientLeafIndex, authenticatedData }
 
+    await breathe()
     // SetupPSKS, RFC 9180 section 5.1.2
     const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), encryptionKey)
     const contentKey = sharedSecret.then((secret) => keySchedule(suite, psk, info, secret, 'encrypt'))

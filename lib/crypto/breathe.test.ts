@@ -1,0 +1,57 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { breathe } from './breathe.js'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+/** How often the thread is let go while messages come at these moments, in milliseconds. */
+async function pausesAt(moments: readonly number[]): Promise<number> {
+  const Real = MessageChannel
+  let pauses = 0
+  vi.stubGlobal(
+    'MessageChannel',
+    class extends Real {
+      constructor() {
+        super()
+        pauses += 1
+      }
+    },
+  )
+  const now = vi.spyOn(performance, 'now')
+  for (const moment of moments) {
+    now.mockReturnValue(1_000_000 + moment)
+    await breathe()
+  }
+  return pauses
+}
+
+const every = (step: number, count: number): number[] => Array.from({ length: count }, (_, i) => i * step)
+
+test('messages that follow each other let the thread go about every 16 ms', async () => {
+  expect(await pausesAt(every(1, 161))).toBe(10)
+})
+
+test('a few messages, and messages with pauses between them, do not wait', async () => {
+  expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(0)
+  expect(await pausesAt(every(17, 50).map((moment) => moment + 3_000_000))).toBe(0)
+})
+
+test('another task runs meanwhile', async () => {
+  const clock = performance.now.bind(performance)
+  let others = 0
+  const timer = setInterval(() => {
+    others += 1
+  })
+  try {
+    for (let i = 0; i < 100_000 && others < 3; i += 1) {
+      const start = clock()
+      while (clock() - start < 1);
+      await breathe()
+    }
+  } finally {
+    clearInterval(timer)
+  }
+  expect(others).toBe(3)
+})
