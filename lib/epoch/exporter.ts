@@ -39,7 +39,9 @@ async function exporterOf(suite: CipherSuite, { exporterSecret, exporter }: Expo
         copyBytes(await exporter(label, context, length), 'the result of the exporter callback', length),
       )
   }
-  const secret = await importSecret(suite.kdf, copyBytes(exporterSecret, 'exporterSecret', suite.kdf.Nh))
+  const bytes = copyBytes(exporterSecret, 'exporterSecret', suite.kdf.Nh)
+  const secret = await importSecret(suite.kdf, bytes)
+  bytes.fill(0)
   return (label: string, context: Bytes, length: number): Promise<Bytes> =>
     mlsExporter(suite, secret, label, context, length)
 }
