@@ -20,6 +20,9 @@ beforeAll(async () => {
   sealed = (await GroupEpoch.create({ ...group.as(0), storageKey })).export()
 })
 
+const isObject = (value: unknown): value is { readonly name?: unknown } =>
+  typeof value === 'object' && value !== null
+
 describe('what is wrong with a record is named', () => {
   test.each([
     [['groupId'], 'groupId must be a Uint8Array'],
@@ -86,6 +89,17 @@ describe('what is wrong with a record is named', () => {
     const { message } = await expectCode(decryptSecrets(stored, storageKey, binding), 'storage')
     expect(message).toBe('stored secrets: truncated: 1 byte(s) wanted at offset 1')
   })
+})
+
+test.each([1, 2])('secrets are wiped once create has imported them, suite %i', async (cipherSuite) => {
+  const member = (await randomGroup({ cipherSuite })).as(0)
+  const { importKey } = await subtleCalls(() => GroupEpoch.create({ ...member, storageKey }))
+  const secrets = importKey.flatMap(({ arguments: [, bytes, algorithm] }) => {
+    const isSecret = algorithm === 'HKDF' || (isObject(algorithm) && algorithm.name === 'HMAC')
+    return isSecret && bytes instanceof Uint8Array ? [bytes] : []
+  })
+  expect(secrets.length).toBeGreaterThanOrEqual(5)
+  for (const bytes of secrets) expect(bytes.every((byte) => byte === 0)).toBe(true)
 })
 
 test('secrets that were decrypted are wiped once they are imported', async () => {

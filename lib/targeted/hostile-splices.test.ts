@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Couple, couple, revisions } from '../../testing/epochs.js'
 import { expectRefused } from '../../testing/hostile/refusals.js'
+import { tried } from '../../testing/hostile/scale.js'
 import { outcomeOf, type Relation, splices } from '../../testing/hostile/splices.js'
 import { secret } from '../../testing/hostile/target.js'
 import { text } from '../../testing/oracle/wire.js'
@@ -16,7 +17,7 @@ const combinations = revisions.flatMap((revision) =>
 const codeAcross = (one: Revision, other: Revision) =>
   one === '00' || other === '00' ? 'signature' : 'content'
 
-describe.each(combinations)(
+describe.each(tried(combinations))(
   'fields of another message, revision $revision, suite $cipherSuite',
   (combination) => {
     const { revision, cipherSuite } = combination

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { revisions } from '../../testing/epochs.js'
 import type { Code, Hostile } from '../../testing/hostile/hostile.js'
 import { expectRefused } from '../../testing/hostile/refusals.js'
+import { tried } from '../../testing/hostile/scale.js'
 import {
   contentOf,
   readFields,
@@ -13,6 +14,8 @@ import { type OpenTarget, secret, target } from '../../testing/hostile/target.js
 import { concat, opaque, uint16, uint32, uint64 } from '../../testing/oracle/wire.js'
 import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
 import { inspect, readHeader } from '../index.js'
+
+const combinations = revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite })))
 
 const vectors = ['groupId', 'authenticatedData', 'encryptedSenderAuthData', 'ciphertext'] as const
 
@@ -26,7 +29,7 @@ const codes = {
 
 const hostile = (name: string, bytes: Uint8Array, ...codes: Code[]): Hostile => ({ name, bytes, codes })
 
-describe.each(revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite }))))(
+describe.each(tried(combinations))(
   'the structure of a message, revision $revision, suite $cipherSuite',
   (combination) => {
     let attacked: OpenTarget
