@@ -2,6 +2,7 @@
 
 import { allowNotifications, realPush } from './demo/real-push.js'
 import { expect, type PageDriver, test } from './fixtures.js'
+import { demoMounts } from './package/served.js'
 
 declare global {
   var told: Promise<void> | undefined

@@ -6,6 +6,25 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+// First, because the others set the clock forward.
+test('another task runs meanwhile', async () => {
+  const clock = performance.now.bind(performance)
+  let others = 0
+  const timer = setInterval(() => {
+    others += 1
+  })
+  try {
+    for (let i = 0; i < 1_000 && others < 3; i += 1) {
+      const start = clock()
+      while (clock() - start < 1);
+      await breathe()
+    }
+  } finally {
+    clearInterval(timer)
+  }
+  expect(others).toBe(3)
+})
+
 /** How often the thread is let go while messages come at these moments, in milliseconds. */
 async function pausesAt(moments: readonly number[]): Promise<number> {
   const Real = MessageChannel
@@ -36,22 +55,4 @@ test('messages that follow each other let the thread go about every 16 ms', asyn
 test('a few messages, and messages with pauses between them, do not wait', async () => {
   expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(0)
   expect(await pausesAt(every(17, 50).map((moment) => moment + 3_000_000))).toBe(0)
-})
-
-test('another task runs meanwhile', async () => {
-  const clock = performance.now.bind(performance)
-  let others = 0
-  const timer = setInterval(() => {
-    others += 1
-  })
-  try {
-    for (let i = 0; i < 100_000 && others < 3; i += 1) {
-      const start = clock()
-      while (clock() - start < 1);
-      await breathe()
-    }
-  } finally {
-    clearInterval(timer)
-  }
-  expect(others).toBe(3)
 })

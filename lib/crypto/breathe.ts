@@ -19,13 +19,9 @@ export async function breathe(): Promise<void> {
 }
 
 /** By a message, because engines slow down timers that set timers. */
-function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel()
-  return new Promise((resolve) => {
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => resolve(port1.close())
+    port2.postMessage(0)
   })
-}

@@ -47,10 +47,7 @@ export const callbackSigner =
         'the result of the signaturePrivateKey callback',
       )
       await verify(scheme, publicKey, content, signature).catch((cause: unknown) => {
-        throw invalidInput(
-          'the signaturePrivateKey callback gave no signature that the own leaf verifies',
-          cause,
-        )
+        throw invalidInput('the result of the signaturePrivateKey callback does not verify', cause)
       })
       return signature
     })

@@ -29,7 +29,7 @@ export interface EpochFacts {
 
 /** Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
 export function checkFacts(options: GroupEpochOptions): EpochFacts {
-  const { revision = '00', maxMessageLength = 16 * 1024 * 1024 } = options
+  const { revision = '00', maxMessageLength = 2 ** 24 } = options
   checkRevision(revision)
   const suite = cipherSuite(options.cipherSuite)
   return {

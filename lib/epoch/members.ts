@@ -34,7 +34,7 @@ function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' 
     const name = `${field} of leaf ${member.leafIndex}`
     const key = checkBytes(member[field], name, curve.publicKeyLength)
     if (curve.kty === 'EC' && key[0] !== 4)
-      throw invalidInput(`${name} must be an uncompressed point, which begins with 4`)
+      throw invalidInput(`${name} must be an uncompressed point`)
     packed.set(key, i * curve.publicKeyLength)
   })
   return packed

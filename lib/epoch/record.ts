@@ -45,7 +45,7 @@ export function toRecord(state: EpochState): GroupEpochRecord {
   if (!stored) {
     throw fail(
       'storage',
-      'a private key was given as a CryptoKey that is not extractable, which cannot be encrypted as a storageKey or this engine demands; give its bytes to create',
+      'a private key that is not extractable cannot be encrypted, as a storageKey or this engine demands: give create its bytes',
     )
   }
   // Copies, so that nobody changes the state through its record.
@@ -66,8 +66,7 @@ export async function fromRecord(
   { version, secrets, ...record }: GroupEpochRecord,
   { storageKey, signaturePrivateKey: callback }: FromOptions,
 ): Promise<EpochState> {
-  if (version !== VERSION)
-    throw invalidInput(`the record has version ${version}, and version ${VERSION} is known`)
+  if (version !== VERSION) throw invalidInput(`the record has version ${version}, not ${VERSION}`)
   const facts = checkRecordFacts(record)
   const own = ownPublicKeys(facts)
   const suite = cipherSuite(facts.cipherSuite)

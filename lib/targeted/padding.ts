@@ -12,7 +12,6 @@ export type Padding = number | ((contentLength: number) => number)
  * with PURBs", section 4): a length of L bytes tells at most O(log log L) bits, for at most 12 % more bytes.
  */
 export function padme(contentLength: number): number {
-  if (contentLength < 2) return 0
   const exponent = 31 - Math.clz32(contentLength)
   const kept = 32 - Math.clz32(exponent)
   const unit = 2 ** Math.max(0, exponent - kept)
