@@ -33,8 +33,7 @@ function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' 
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
     const key = checkBytes(member[field], name, curve.publicKeyLength)
-    if (curve.kty === 'EC' && key[0] !== 4)
-      throw invalidInput(`${name} must be an uncompressed point`)
+    if (curve.kty === 'EC' && key[0] !== 4) throw invalidInput(`${name} must be an uncompressed point`)
     packed.set(key, i * curve.publicKeyLength)
   })
   return packed
