@@ -48,11 +48,10 @@ async function pausesAt(moments: readonly number[]): Promise<number> {
 
 const every = (step: number, count: number): number[] => Array.from({ length: count }, (_, i) => i * step)
 
-test('messages that follow each other let the thread go about every 16 ms', async () => {
-  expect(await pausesAt(every(1, 161))).toBe(10)
+test('messages that follow each other let the thread go every 16 ms', async () => {
+  expect(await pausesAt(every(1, 161))).toBe(11)
 })
 
-test('a few messages, and messages with pauses between them, do not wait', async () => {
-  expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(0)
-  expect(await pausesAt(every(17, 50).map((moment) => moment + 3_000_000))).toBe(0)
+test('messages within 16 ms wait once', async () => {
+  expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(1)
 })

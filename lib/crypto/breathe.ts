@@ -1,7 +1,6 @@
 /** For how long messages may follow each other before the thread is let go; in milliseconds. */
 const LONGEST = 16
 
-let began = 0
 let latest = 0
 
 /**
@@ -9,13 +8,9 @@ let latest = 0
  * one after another would be a single task, in which a page can do nothing else.
  */
 export async function breathe(): Promise<void> {
-  const now = performance.now()
-  // After a pause it is another run of messages.
-  if (now - latest > LONGEST) began = now
-  latest = now
-  if (now - began < LONGEST) return
+  if (performance.now() - latest < LONGEST) return
   await nextTask()
-  began = latest = performance.now()
+  latest = performance.now()
 }
 
 /** By a message, because engines slow down timers that set timers. */
