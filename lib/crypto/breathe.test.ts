@@ -25,8 +25,8 @@ test('another task runs meanwhile', async () => {
   expect(others).toBe(3)
 })
 
-/** How often the thread is let go while messages come at these moments, in milliseconds. */
-async function pausesAt(moments: readonly number[]): Promise<number> {
+/** How often the thread is let go while so many messages at a time come at these moments, in milliseconds. */
+async function pausesAt(moments: readonly number[], inFlight = 1): Promise<number> {
   const Real = MessageChannel
   let pauses = 0
   vi.stubGlobal(
@@ -41,7 +41,7 @@ async function pausesAt(moments: readonly number[]): Promise<number> {
   const now = vi.spyOn(performance, 'now')
   for (const moment of moments) {
     now.mockReturnValue(1_000_000 + moment)
-    await breathe()
+    await Promise.all(Array.from({ length: inFlight }, breathe))
   }
   return pauses
 }
@@ -54,4 +54,8 @@ test('messages that follow each other let the thread go every 16 ms', async () =
 
 test('messages within 16 ms wait once', async () => {
   expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(1)
+})
+
+test('messages in flight wait together', async () => {
+  expect(await pausesAt([4_000_000], 64)).toBe(1)
 })
