@@ -8,7 +8,7 @@ import { runtimeSuites } from '../../testing/runtime.js'
 import { bytes } from '../tls/writer.js'
 import { aeadOpen, aeadSeal } from './aead.js'
 import { hpkeInfo, importPsk, keySchedule } from './hpke-psk.js'
-import { decap, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
+import { decap, deserializePublicKey, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
 import { generateKeyPair } from './public-keys.js'
 import { type CipherSuite, cipherSuite, Nn } from './suites.js'
 
@@ -50,8 +50,8 @@ for (const id of runtimeSuites) {
     const hpke = hpkeOf(suiteOf(id))
 
     async function seal(recipient: KemPublicKey, info: Bytes) {
-      const sent = encap(suite, await generateKeyPair(kem), recipient)
-      const [enc, shared] = await Promise.all([sent.kemOutput, sent.sharedSecret])
+      const { kemOutput: enc, sharedSecret } = await encap(suite, await generateKeyPair(kem), recipient)
+      const shared = await sharedSecret
       const imported = await importPsk(suite, psk)
       const key = await keySchedule(suite, imported, await infoOf(suite, info), shared, 'encrypt')
       return { enc, ciphertext: await aeadSeal(aead, key, aad, plaintext) }
@@ -62,7 +62,7 @@ for (const id of runtimeSuites) {
       sealed: { enc: Bytes; ciphertext: Bytes },
       given: { info: Bytes; psk?: Bytes; pskId?: Bytes },
     ) {
-      const shared = await decap(suite, recipient, sealed.enc)
+      const shared = await decap(suite, recipient, await deserializePublicKey(suite, sealed.enc))
       const imported = await importPsk(suite, given.psk ?? psk)
       const info = await infoOf(suite, given.info, given.pskId)
       return aeadOpen(

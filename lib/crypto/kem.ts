@@ -2,7 +2,7 @@ import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, type Field, struct, uint16 } from '../tls/writer.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { importPublicKey } from './public-keys.js'
-import type { CipherSuite } from './suites.js'
+import type { CipherSuite, Kem } from './suites.js'
 
 /**
  * DHKEM, RFC 9180 section 4.1, with SubtleCrypto's ECDH and HKDF. hpke-js is what the tests hold it against, and not
@@ -22,34 +22,44 @@ export interface KemKeyPair {
   readonly publicKey: Bytes
 }
 
-/** What `Encap` gives, each as soon as it is there: `kem_output` comes first, so signing need not wait for the secret. */
+/** What `Encap` gives. */
 export interface Encapsulation {
   /** The raw public half of the ephemeral key pair. */
-  readonly kemOutput: Promise<Bytes>
-  /** Nsecret bytes. */
+  readonly kemOutput: Bytes
+  /** Nsecret bytes: the last step to them is under way, so that signing the KEM output keeps none of them waiting. */
   readonly sharedSecret: Promise<Bytes>
 }
 
 /** `Encap`, with a key pair that is made for this one message. */
-export function encap(suite: CipherSuite, ephemeral: CryptoKeyPair, recipient: KemPublicKey): Encapsulation {
-  // The secret is agreed on without the KEM output, and what follows from it waits longest.
-  const agreed = agree(suite, ephemeral.privateKey, recipient.key)
-  const kemOutput = exportPublicKey(ephemeral.publicKey)
-  const sharedSecret = Promise.all([agreed, kemOutput]).then(([dh, enc]) =>
-    extractAndExpand(suite, dh, struct(bytes(enc), bytes(recipient.raw))),
-  )
-  return { kemOutput, sharedSecret }
+export async function encap(
+  suite: CipherSuite,
+  ephemeral: CryptoKeyPair,
+  recipient: KemPublicKey,
+): Promise<Encapsulation> {
+  const [dh, exported] = await Promise.all([
+    agree(suite, ephemeral.privateKey, recipient.key),
+    crypto.subtle.exportKey('raw', ephemeral.publicKey),
+  ])
+  const kemOutput = new Uint8Array(exported)
+  const prk = await extract(suite, dh)
+  return { kemOutput, sharedSecret: expand(suite, prk, struct(bytes(kemOutput), bytes(recipient.raw))) }
 }
 
-const exportPublicKey = async (publicKey: CryptoKey): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))
-
-/** `Decap`: the shared secret, Nsecret bytes. Throws for a KEM output that is no serialized public key. */
-export async function decap(suite: CipherSuite, recipient: KemKeyPair, kemOutput: Bytes): Promise<Bytes> {
-  const ephemeral = await importPublicKey(suite.kem, kemOutput)
-  const dh = await agree(suite, recipient.privateKey, ephemeral)
-  return extractAndExpand(suite, dh, struct(bytes(kemOutput), bytes(recipient.publicKey)))
+/** `Decap`: the shared secret, Nsecret bytes. */
+export async function decap(
+  suite: CipherSuite,
+  recipient: KemKeyPair,
+  ephemeral: KemPublicKey,
+): Promise<Bytes> {
+  const prk = await extract(suite, await agree(suite, recipient.privateKey, ephemeral.key))
+  return expand(suite, prk, struct(bytes(ephemeral.raw), bytes(recipient.publicKey)))
 }
+
+/** `DeserializePublicKey`. Throws for anything but a serialized public key. */
+export const deserializePublicKey = async ({ kem }: CipherSuite, raw: Bytes): Promise<KemPublicKey> => ({
+  key: await importPublicKey(kem, raw),
+  raw,
+})
 
 /** `DH(skX, pkY)`: Ndh bytes. The engines refuse the all-zero result, as section 7.1.4 asks. */
 async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: CryptoKey): Promise<Bytes> {
@@ -58,14 +68,21 @@ async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: Cry
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength))
 }
 
-/** `ExtractAndExpand(dh, kem_context)`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
-async function extractAndExpand({ kem, kdf }: CipherSuite, dh: Bytes, kemContext: Field): Promise<Bytes> {
-  const suiteId = struct(ascii('KEM'), uint16(kem.id))
-  const ikm = encode(labeledIkm(suiteId, 'eae_prk', bytes(dh)))
-  const info = encode(labeledInfo(suiteId, 'shared_secret', kemContext, kdf.Nh))
+/** The first half of `ExtractAndExpand(dh, kem_context)`, as SubtleCrypto has it: HKDF does both from `labeled_ikm`. */
+async function extract({ kem }: CipherSuite, dh: Bytes): Promise<CryptoKey> {
+  const ikm = encode(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
   dh.fill(0)
   ikm.fill(0)
+  return key
+}
+
+/** The second half; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
+async function expand({ kem, kdf }: CipherSuite, key: CryptoKey, kemContext: Field): Promise<Bytes> {
+  const info = encode(labeledInfo(suiteId(kem), 'shared_secret', kemContext, kdf.Nh))
   const parameters = { name: 'HKDF', hash: kdf.hash, salt: new Uint8Array(), info }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 8 * kdf.Nh))
 }
+
+/** `suite_id`, section 4.1. */
+const suiteId = ({ id }: Kem): Field => struct(ascii('KEM'), uint16(id))

@@ -6,7 +6,7 @@ import { runtimeSuites } from '../../testing/runtime.js'
 import { subtleCalls } from '../../testing/subtle-calls.js'
 import type { TargetedMessageError } from '../errors.js'
 import { bytes } from '../tls/writer.js'
-import { decap, encap } from './kem.js'
+import { decap, deserializePublicKey, encap } from './kem.js'
 import {
   importEncryptionPrivateKey,
   importSignaturePrivateKey,
@@ -152,8 +152,9 @@ for (const id of runtimeSuites) {
     const { publicKey, ...encryption } = await encryptionKeyPair(suite)
     const { key: privateKey } = await importEncryptionPrivateKey(suite, encryption.raw, publicKey)
     const recipient = { key: encryption.publicCryptoKey, raw: publicKey }
-    const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), recipient)
-    expect(await decap(suite, { privateKey, publicKey }, await kemOutput)).toEqual(await sharedSecret)
+    const { kemOutput, sharedSecret } = await encap(suite, await generateKeyPair(suite.kem), recipient)
+    const ephemeral = await deserializePublicKey(suite, kemOutput)
+    expect(await decap(suite, { privateKey, publicKey }, ephemeral)).toEqual(await sharedSecret)
 
     const signature = await signatureKeyPair(suite)
     const { key } = await importSignaturePrivateKey(suite, signature.pkcs8, signature.publicKey)

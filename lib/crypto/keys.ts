@@ -3,7 +3,7 @@ import { type Bytes, equalBytes, isBytes } from '../tls/bytes.js'
 import { bytes } from '../tls/writer.js'
 import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
-import { decap, encap, type KemKeyPair } from './kem.js'
+import { decap, deserializePublicKey, encap, type KemKeyPair } from './kem.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
 import { generateKeyPair, importPublicKey } from './public-keys.js'
 import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
@@ -54,12 +54,11 @@ const PROOF_LABEL = 'TargetedMessageKeyProof'
 
 /** Throws `invalid-input` unless both halves belong together. */
 export async function proveEncryptionKeyPair(suite: CipherSuite, keyPair: KemKeyPair): Promise<void> {
-  const raw = keyPair.publicKey
-  const key = await importPublicKey(suite.kem, raw)
-  const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), { key, raw })
+  const recipient = await deserializePublicKey(suite, keyPair.publicKey)
+  const { kemOutput, sharedSecret } = await encap(suite, await generateKeyPair(suite.kem), recipient)
   const [sent, received] = await Promise.all([
     sharedSecret,
-    kemOutput.then((enc) => decap(suite, keyPair, enc)),
+    deserializePublicKey(suite, kemOutput).then((ephemeral) => decap(suite, keyPair, ephemeral)),
   ])
   if (!equalBytes(sent, received)) throw otherKey()
 }

@@ -161,15 +161,8 @@ export class GroupEpoch {
 
   async #sealTo(recipientLeafIndex: number, content: EncodedContent): Promise<Bytes> {
     checkMessageLength(this.#state, content.content.length + content.authenticatedData.length)
-    const pair = { recipientLeafIndex, senderLeafIndex: this.leafIndex }
-    const [encryptionKey, info] = await Promise.all([
-      this.#memberKeys.encryptionKey(recipientLeafIndex),
-      this.#memberKeys.info(pair),
-    ])
-    const message = await sealTargetedMessage(this.#state, {
+    const message = await sealTargetedMessage(this.#state, this.#memberKeys, {
       recipientLeafIndex,
-      encryptionKey,
-      info,
       ...content,
     })
     checkMessageLength(this.#state, message.length)

@@ -1,5 +1,5 @@
 import { type HpkeInfo, hpkeInfo } from '../crypto/hpke-psk.js'
-import type { KemPublicKey } from '../crypto/kem.js'
+import { deserializePublicKey, type KemPublicKey } from '../crypto/kem.js'
 import { importPublicKey } from '../crypto/public-keys.js'
 import type { KeyKind } from '../crypto/suites.js'
 import { attempt, fail, type TargetedMessageErrorCode } from '../errors.js'
@@ -32,18 +32,19 @@ export class MemberKeys {
 
   async encryptionKey(leafIndex: number): Promise<KemPublicKey> {
     const raw = this.rawEncryptionKey(leafIndex)
-    return this.#encryptionKeys.get(leafIndex, async () => ({
-      key: await importMember('invalid-input', this.#state.keys.suite.kem, raw, leafIndex),
-      raw,
-    }))
+    const { suite } = this.#state.keys
+    return this.#encryptionKeys.get(leafIndex, () =>
+      ofMember('invalid-input', suite.kem, leafIndex, () => deserializePublicKey(suite, raw)),
+    )
   }
 
   /** Throws `sender-not-in-group` for a blank leaf (draft section 6, step 4). */
   async signatureKey(leafIndex: number): Promise<CryptoKey> {
     const { members, keys } = this.#state
     const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
+    const { signature } = keys.suite
     return this.#signatureKeys.get(leafIndex, () =>
-      importMember('signature', keys.suite.signature, raw, leafIndex),
+      ofMember('signature', signature, leafIndex, () => importPublicKey(signature, raw)),
     )
   }
 
@@ -57,15 +58,12 @@ export class MemberKeys {
   }
 }
 
-const importMember = (
+const ofMember = <T>(
   code: TargetedMessageErrorCode,
-  kind: KeyKind,
-  raw: Bytes,
+  { curve }: KeyKind,
   leafIndex: number,
-): Promise<CryptoKey> =>
-  attempt(code, `a public key of leaf ${leafIndex} is no key of ${kind.curve.crv}`, () =>
-    importPublicKey(kind, raw),
-  )
+  action: () => Promise<T>,
+): Promise<T> => attempt(code, `a public key of leaf ${leafIndex} is no key of ${curve.crv}`, action)
 
 function blank(code: TargetedMessageErrorCode, leafIndex: number): never {
   throw fail(code, `leaf ${leafIndex} is blank in this epoch`)

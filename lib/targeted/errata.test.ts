@@ -8,7 +8,7 @@ import { type OracleMember, oracleSeal } from '../../testing/oracle.js'
 import { readParts, rewrite } from '../../testing/rewrite.js'
 import { aeadSeal } from '../crypto/aead.js'
 import { hpkeInfo, importPsk, keySchedule } from '../crypto/hpke-psk.js'
-import { decap } from '../crypto/kem.js'
+import { decap, deserializePublicKey } from '../crypto/kem.js'
 import { importEncryptionPrivateKey } from '../crypto/keys.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { Inbox } from '../index.js'
@@ -39,7 +39,7 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
         pskIdFields(groupId, thief.epoch),
         info(new Uint8Array(thief.groupContext), parts),
       ),
-      await decap(suite, { privateKey: key, publicKey }, parts.kemOutput),
+      await decap(suite, { privateKey: key, publicKey }, await deserializePublicKey(suite, parts.kemOutput)),
       'encrypt',
     )
     const header = { groupId, epoch: thief.epoch, ...parts }

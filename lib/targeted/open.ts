@@ -2,7 +2,7 @@ import { aeadOpen } from '../crypto/aead.js'
 import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
-import { decap, type KemKeyPair } from '../crypto/kem.js'
+import { decap, deserializePublicKey, type KemKeyPair } from '../crypto/kem.js'
 import { verifyWithLabel } from '../crypto/signature.js'
 import { attempt, fail } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
@@ -58,10 +58,11 @@ export async function openTargetedMessage(
   const senderPublicKey = await senders.signatureKey(senderLeafIndex)
 
   // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
+  const ephemeral = deserializePublicKey(suite, kemOutput)
   const contentKey = attempt('content', 'the KEM output is not usable', async () => {
     const [info, sharedSecret] = await Promise.all([
       senders.info({ recipientLeafIndex, senderLeafIndex }),
-      decap(suite, encryptionKeyPair, kemOutput),
+      ephemeral.then((key) => decap(suite, encryptionKeyPair, key)),
     ])
     return keySchedule(suite, keys.psk, info, sharedSecret, 'decrypt')
   })
@@ -69,6 +70,8 @@ export async function openTargetedMessage(
 
   const tbs = tbsFields(message, senderAuthData, ciphertextHash)
   const aad = encode(rules.aad(message, senderAuthData))
+  // The agreement is asked for before the verification: more follows from it, and WebKit verifies on this thread.
+  await Promise.allSettled([ephemeral])
   await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
   const key = await contentKey

@@ -9,6 +9,7 @@ import { attempt } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encode, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
+import type { Pair } from './revisions.js'
 import { sealSenderAuthData } from './sender-auth-data.js'
 import { encodeTargetedMessage, TBS_LABEL, tbsFields } from './structs.js'
 
@@ -19,11 +20,16 @@ export interface Sender {
   readonly signer: Signer
 }
 
+/** What the sender knows of the others. */
+export interface Recipients {
+  /** Throws `recipient-not-in-group` for a blank leaf. */
+  encryptionKey(leafIndex: number): Promise<KemPublicKey>
+  info(pair: Pair): Promise<HpkeInfo>
+}
+
 /** A message to one recipient. */
 export interface Outgoing {
   readonly recipientLeafIndex: number
-  readonly encryptionKey: KemPublicKey
-  readonly info: HpkeInfo
   readonly authenticatedData: Bytes
   /** A serialized TargetedMessageContent. */
   readonly content: Bytes
@@ -32,7 +38,8 @@ export interface Outgoing {
 /** Seals an MLSMessage with a TargetedMessage (draft sections 4 and 5). */
 export const sealTargetedMessage = (
   { keys, leafIndex: senderLeafIndex, signer }: Sender,
-  { recipientLeafIndex, encryptionKey, info, authenticatedData, content }: Outgoing,
+  recipients: Recipients,
+  { recipientLeafIndex, authenticatedData, content }: Outgoing,
 ): Promise<Bytes> =>
   attempt('content', 'the engine could not seal the message', async () => {
     const { suite, rules, groupId, epoch, psk, senderAuthDataSecret } = keys
@@ -40,11 +47,16 @@ export const sealTargetedMessage = (
 
     await breathe()
     // SetupPSKS, RFC 9180 section 5.1.2
-    const { kemOutput, sharedSecret } = encap(suite, await generateKeyPair(suite.kem), encryptionKey)
+    const [ephemeral, recipient, info] = await Promise.all([
+      generateKeyPair(suite.kem),
+      recipients.encryptionKey(recipientLeafIndex),
+      recipients.info({ recipientLeafIndex, senderLeafIndex }),
+    ])
+    const { kemOutput, sharedSecret } = await encap(suite, ephemeral, recipient)
     const contentKey = sharedSecret.then((secret) => keySchedule(suite, psk, info, secret, 'encrypt'))
     // Awaited below, unless something else fails first.
     contentKey.catch(() => {})
-    const unsigned = { senderLeafIndex, kemOutput: await kemOutput }
+    const unsigned = { senderLeafIndex, kemOutput }
 
     const sign = (ciphertextHash?: Bytes): Promise<Bytes> =>
       signWithLabel(signer, TBS_LABEL, tbsFields(header, unsigned, ciphertextHash))

@@ -26,8 +26,10 @@ export async function sealSenderAuthData(
   parameters: SenderAuthDataParameters,
   senderAuthData: SenderAuthData,
 ): Promise<Bytes> {
-  const key = await deriveKey(parameters, 'encrypt')
-  return aeadSeal(parameters.suite.aead, key, aad(parameters), encode(senderAuthDataFields(senderAuthData)))
+  const key = deriveKey(parameters, 'encrypt')
+  const plaintext = encode(senderAuthDataFields(senderAuthData))
+  const additionalData = aad(parameters)
+  return aeadSeal(parameters.suite.aead, await key, additionalData, plaintext)
 }
 
 /** Throws `sender-auth-data` where it does not decrypt, `malformed` where what it decrypts to has another form. */
@@ -36,8 +38,9 @@ export async function openSenderAuthData(
   encryptedSenderAuthData: Bytes,
 ): Promise<SenderAuthData> {
   const plaintext = await attempt('sender-auth-data', 'the sender auth data does not decrypt', async () => {
-    const key = await deriveKey(parameters, 'decrypt')
-    return aeadOpen(parameters.suite.aead, key, aad(parameters), encryptedSenderAuthData)
+    const key = deriveKey(parameters, 'decrypt')
+    const additionalData = aad(parameters)
+    return aeadOpen(parameters.suite.aead, await key, additionalData, encryptedSenderAuthData)
   })
   return decodeSenderAuthData(plaintext)
 }
