@@ -38,11 +38,8 @@ export const floor: Maker = async (world) => {
   const gcm = { name: 'AES-GCM', iv: nonce, additionalData: aad }
   const hkdf = (salt: Bytes, info: Bytes): HkdfParams => ({ name: 'HKDF', hash: kdf.hash, salt, info })
 
-  /** DHKEM's ExtractAndExpand, then the key schedule (RFC 9180 sections 4.1 and 5.1). */
-  const contentKey = async (agreed: Promise<ArrayBuffer>, usage: 'encrypt' | 'decrypt') => {
-    await agreed
-    // HKDF is two calls because its input, a label before the agreed secret, exists as bytes only.
-    const secret = await subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
+  /** The end of DHKEM's ExtractAndExpand, then the key schedule (RFC 9180 sections 4.1 and 5.1). */
+  const contentKey = async (secret: CryptoKey, usage: 'encrypt' | 'decrypt') => {
     await subtle.deriveBits(hkdf(new Uint8Array(), kemInfo), secret, 8 * kdf.Nh)
     // The shared secret is the salt of a second HKDF, whose two outputs have different infos.
     const [key] = await Promise.all([
@@ -63,17 +60,18 @@ export const floor: Maker = async (world) => {
 
   const agree = (publicKey: CryptoKey, privateKey: CryptoKey): Promise<ArrayBuffer> =>
     subtle.deriveBits({ name: kem.algorithm.name, public: publicKey }, privateKey, 8 * dh.length)
+  // HKDF is two calls because its input, a label before the agreed secret, exists as bytes only.
+  const importAgreed = () => subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
 
   const seal = async (): Promise<unknown> => {
     // A new key pair for each message is what HPKE is; the KEM output is its public half, as bytes.
     const ephemeral = await patient(() => subtle.generateKey(kem.algorithm, false, ['deriveBits']))
     if (!('privateKey' in ephemeral)) throw new Error('no key pair')
-    const key = contentKey(agree(recipientKey, ephemeral.privateKey), 'encrypt')
-    // The KEM output is signed, and the signature is in the content's AAD.
-    const signed = subtle
-      .exportKey('raw', ephemeral.publicKey)
-      .then(() => subtle.sign(signature.algorithm, signingKey, tbs))
-    const [ready] = await Promise.all([key, signed])
+    const agreed = agree(recipientKey, ephemeral.privateKey)
+    await Promise.all([agreed, subtle.exportKey('raw', ephemeral.publicKey)])
+    const key = contentKey(await importAgreed(), 'encrypt')
+    // The KEM output is signed, and the signature is in the content's AAD; the longer chain is begun before it.
+    const [ready] = await Promise.all([key, subtle.sign(signature.algorithm, signingKey, tbs)])
     // Its first bytes go into the sender auth data's key.
     await subtle.encrypt(gcm, ready, content)
     return subtle.encrypt(gcm, await authKey('encrypt'), auths)
@@ -82,7 +80,7 @@ export const floor: Maker = async (world) => {
   const signed = await subtle.sign(signature.algorithm, signingKey, tbs)
   const [ciphertext, encryptedAuth] = await sealedInputs()
   async function sealedInputs() {
-    const key = await contentKey(Promise.resolve(new ArrayBuffer()), 'encrypt')
+    const key = await contentKey(await importAgreed(), 'encrypt')
     return [
       await subtle.encrypt(gcm, key, content),
       await subtle.encrypt(gcm, await authKey('encrypt'), auths),
@@ -92,12 +90,11 @@ export const floor: Maker = async (world) => {
   const open = async (): Promise<unknown> => {
     // The KEM output and the signature are inside the sender auth data.
     await subtle.decrypt(gcm, await authKey('decrypt'), encryptedAuth)
-    const agreed = subtle
-      .importKey('raw', bob.encryptionKey, kem.algorithm, true, [])
-      .then((k) => agree(k, recipientPrivateKey))
-    // Content is not decrypted before the signature is verified.
+    const kemOutput = await subtle.importKey('raw', bob.encryptionKey, kem.algorithm, true, [])
+    const agreed = agree(kemOutput, recipientPrivateKey)
+    // Content is not decrypted before the signature is verified; the longer chain is begun before it.
     const [key] = await Promise.all([
-      contentKey(agreed, 'decrypt'),
+      agreed.then(importAgreed).then((secret) => contentKey(secret, 'decrypt')),
       subtle.verify(signature.algorithm, verificationKey, signed, tbs),
     ])
     return subtle.decrypt(gcm, key, ciphertext)
