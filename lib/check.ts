@@ -1,5 +1,8 @@
 import { invalidInput } from './errors.js'
 
+/** For what is no options object at all, or has something of another type in it. */
+export const USAGE = ['invalid-input', 'an option is missing or of the wrong type'] as const
+
 export const MAX_UINT32 = 0xffffffff
 
 /** Throws `invalid-input` unless `value` is an integer in the range. */
@@ -21,7 +24,7 @@ export const checkLeafIndex = (value: unknown, name: string): number =>
 /** Throws `invalid-input` unless `value` is a uint64. */
 export function checkEpoch(value: unknown): bigint {
   if (typeof value === 'bigint' && BigInt.asUintN(64, value) === value) return value
-  throw invalidInput(`epoch must be a bigint from 0n to 2n ** 64n - 1n, not ${show(value)}`)
+  throw invalidInput(`epoch must be a bigint, a uint64, not ${show(value)}`)
 }
 
 /** For a sentence; an object may have no string. */

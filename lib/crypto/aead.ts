@@ -14,16 +14,16 @@ export function importAeadKey({ name }: Aead, key: Bytes, usage: 'encrypt' | 'de
   return crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage])
 }
 
-export async function aeadSeal(aead: Aead, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
+export async function aeadSeal(aead: Algorithm, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.encrypt(parameters(aead, key, aad), key.key, plaintext))
 }
 
 /** Throws the engine's own error when the tag does not fit. */
-export async function aeadOpen(aead: Aead, key: AeadKey, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
+export async function aeadOpen(aead: Algorithm, key: AeadKey, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.decrypt(parameters(aead, key, aad), key.key, ciphertext))
 }
 
-const parameters = ({ name }: Aead, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
+const parameters = ({ name }: Algorithm, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
   name,
   iv: nonce,
   additionalData: aad,

@@ -9,10 +9,10 @@ let pause: Promise<void> | undefined
  * one after another would be a single task, in which a page can do nothing else. Messages in flight wait together: by
  * turns they would keep others waiting for a turn of each.
  */
-export async function breathe(): Promise<void> {
+export function breathe(): Promise<void> | undefined {
   if (performance.now() - latest < LONGEST) return
   pause ??= nextTask()
-  await pause
+  return pause
 }
 
 /** By a message, because engines slow down timers that set timers. */

@@ -26,7 +26,7 @@ export interface KemKeyPair {
 export interface Encapsulation {
   /** The raw public half of the ephemeral key pair. */
   readonly kemOutput: Bytes
-  /** Nsecret bytes: the last step to them is under way, so that signing the KEM output keeps none of them waiting. */
+  /** Nsecret bytes, on their way: signing the KEM output does not keep them waiting. */
   readonly sharedSecret: Promise<Bytes>
 }
 
@@ -36,23 +36,21 @@ export async function encap(
   ephemeral: CryptoKeyPair,
   recipient: KemPublicKey,
 ): Promise<Encapsulation> {
-  const [dh, exported] = await Promise.all([
+  const [agreed, exported] = await Promise.all([
     agree(suite, ephemeral.privateKey, recipient.key),
     crypto.subtle.exportKey('raw', ephemeral.publicKey),
   ])
   const kemOutput = new Uint8Array(exported)
-  const prk = await extract(suite, dh)
-  return { kemOutput, sharedSecret: expand(suite, prk, struct(bytes(kemOutput), bytes(recipient.raw))) }
+  return { kemOutput, sharedSecret: expand(suite, agreed, kemOutput, recipient.raw) }
 }
 
 /** `Decap`: the shared secret, Nsecret bytes. */
 export async function decap(
   suite: CipherSuite,
-  recipient: KemKeyPair,
+  { privateKey, publicKey }: KemKeyPair,
   ephemeral: KemPublicKey,
 ): Promise<Bytes> {
-  const prk = await extract(suite, await agree(suite, recipient.privateKey, ephemeral.key))
-  return expand(suite, prk, struct(bytes(ephemeral.raw), bytes(recipient.publicKey)))
+  return expand(suite, await agree(suite, privateKey, ephemeral.key), ephemeral.raw, publicKey)
 }
 
 /** `DeserializePublicKey`. Throws for anything but a serialized public key. */
@@ -61,15 +59,16 @@ export const deserializePublicKey = async ({ kem }: CipherSuite, raw: Bytes): Pr
   raw,
 })
 
-/** `DH(skX, pkY)`: Ndh bytes. The engines refuse the all-zero result, as section 7.1.4 asks. */
-async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: CryptoKey): Promise<Bytes> {
+/**
+ * `DH(skX, pkY)`, and of `ExtractAndExpand(dh, kem_context)` the input: SubtleCrypto's HKDF does both halves from it.
+ * The engines refuse the all-zero result, as section 7.1.4 asks.
+ */
+async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: CryptoKey): Promise<CryptoKey> {
   const { algorithm, curve } = kem
   const parameters = { name: algorithm.name, public: publicKey }
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength))
-}
-
-/** The first half of `ExtractAndExpand(dh, kem_context)`, as SubtleCrypto has it: HKDF does both from `labeled_ikm`. */
-async function extract({ kem }: CipherSuite, dh: Bytes): Promise<CryptoKey> {
+  const dh = new Uint8Array(
+    await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength),
+  )
   const ikm = encode(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
   dh.fill(0)
@@ -77,11 +76,17 @@ async function extract({ kem }: CipherSuite, dh: Bytes): Promise<CryptoKey> {
   return key
 }
 
-/** The second half; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
-async function expand({ kem, kdf }: CipherSuite, key: CryptoKey, kemContext: Field): Promise<Bytes> {
+/** `ExtractAndExpand`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */
+async function expand(
+  { kem, kdf }: CipherSuite,
+  agreed: CryptoKey,
+  kemOutput: Bytes,
+  recipientPublicKey: Bytes,
+): Promise<Bytes> {
+  const kemContext = struct(bytes(kemOutput), bytes(recipientPublicKey))
   const info = encode(labeledInfo(suiteId(kem), 'shared_secret', kemContext, kdf.Nh))
   const parameters = { name: 'HKDF', hash: kdf.hash, salt: new Uint8Array(), info }
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 8 * kdf.Nh))
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, agreed, 8 * kdf.Nh))
 }
 
 /** `suite_id`, section 4.1. */

@@ -11,7 +11,7 @@ const gone = new Uint8Array(32)
 structuredClone(gone, { transfer: [gone.buffer] })
 
 /** What is no option's own fault to say, with the engine's own error as the cause. */
-const usage = /an option is missing or of another type/
+const usage = /an option is missing or of the wrong type/
 
 const content: Row[] = [
   ['applicationData', undefined, 'invalid-input', /applicationData must be a Uint8Array/],
@@ -49,12 +49,12 @@ const recipient = (field: string, wrap: (value: unknown) => unknown): Row[] => [
   [field, wrap('1'), 'invalid-input', /from 0 to 4294967295/],
   [field, wrap(1n), 'invalid-input', /from 0 to 4294967295/],
   [field, wrap(undefined), 'invalid-input', /from 0 to 4294967295, not undefined/],
-  [field, wrap(Symbol('1')), 'invalid-input', /recipientLeafIndex must be an integer|of another type/],
+  [field, wrap(Symbol('1')), 'invalid-input', /recipientLeafIndex must be an integer|of the wrong type/],
   [
     field,
     wrap(Object.create(null)),
     'invalid-input',
-    /recipientLeafIndex must be an integer|of another type/,
+    /recipientLeafIndex must be an integer|of the wrong type/,
   ],
 ]
 

@@ -2,13 +2,17 @@
 export class BoundedCache<K, V> {
   readonly #entries = new Map<K, Promise<V>>()
   readonly #capacity: number
+  #newest: K | undefined
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
   get(key: K, compute: () => Promise<V>): Promise<V> {
-    const entry = this.#entries.get(key) ?? this.#fresh(key, compute)
+    const known = this.#entries.get(key)
+    if (known && key === this.#newest) return known
+    const entry = known ?? this.#fresh(key, compute)
+    this.#newest = key
     // A Map iterates in insertion order, so the first key is the one that was not asked for the longest.
     this.#entries.delete(key)
     this.#entries.set(key, entry)

@@ -1,4 +1,4 @@
-import { checkInteger, checkLeafIndex } from '../check.js'
+import { checkInteger, checkLeafIndex, USAGE } from '../check.js'
 import { attempt, invalidInput } from '../errors.js'
 import { encodeContent, type Padding, padme } from '../targeted/padding.js'
 import { sealTargetedMessage } from '../targeted/seal.js'
@@ -140,7 +140,7 @@ export class GroupEpoch {
    * record or an unknown version; `storage` for a wrong or missing `storageKey`.
    */
   static from(record: GroupEpochRecord, options: FromOptions = {}): Promise<GroupEpoch> {
-    const message = 'this is no record of an epoch, or it is damaged'
+    const message = 'this is no record of an epoch, or damaged'
     return attempt('invalid-input', message, async () => new GroupEpoch(await fromRecord(record, options)))
   }
 
@@ -186,6 +186,3 @@ const encode = ({ applicationData, authenticatedData, padding }: Content): Encod
   content: encodeContent(applicationData, padding ?? padme),
   authenticatedData: copyBytes(authenticatedData ?? new Uint8Array(), 'authenticatedData'),
 })
-
-/** For what is no options object at all, or has something of another type in it. */
-const USAGE = ['invalid-input', 'an option is missing or of another type than it must be'] as const

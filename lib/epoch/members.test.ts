@@ -73,7 +73,7 @@ describe('packed members', () => {
 })
 
 describe('create refuses members', () => {
-  const usage = /an option is missing or of another type/
+  const usage = /an option is missing or of the wrong type/
   const one = member(6)
   const point = key(2, 1)
   const two = { ...one, encryptionKey: point, signatureKey: point }
@@ -103,8 +103,8 @@ describe('create refuses members', () => {
     ['at leaf 2^32', /leafIndex.*, not 4294967296/, [{ ...one, leafIndex: 2 ** 32 }]],
     ['at leaf 1.5', /leafIndex.*, not 1.5/, [{ ...one, leafIndex: 1.5 }]],
     ['at a leaf in text', /leafIndex.*, not 1/, [{ ...one, leafIndex: '1' }]],
-    ['at leaf 1n', /leafIndex|another type/, [member(0), { ...one, leafIndex: 1n }]],
-    ['at a symbol', /leafIndex|another type/, [member(0), { ...one, leafIndex: Symbol('1') }]],
+    ['at leaf 1n', /leafIndex|wrong type/, [member(0), { ...one, leafIndex: 1n }]],
+    ['at a symbol', /leafIndex|wrong type/, [member(0), { ...one, leafIndex: Symbol('1') }]],
     [
       'with a short key',
       /encryptionKey of leaf 6 must be 32 bytes long, not 31/,

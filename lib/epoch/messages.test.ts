@@ -78,7 +78,7 @@ describe('what is wrong with a record is named', () => {
       wanted,
     )
     const { message } = await expectCode(fromAnything(plain, { storageKey }), 'storage')
-    expect(message).toBe('the record is not encrypted under a storageKey, and one was given')
+    expect(message).toBe('a storageKey was given for a record without one')
   })
 
   test('secrets that decrypt to something else', async () => {

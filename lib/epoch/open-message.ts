@@ -1,7 +1,7 @@
 import { fail } from '../errors.js'
 import { type Opened, openTargetedMessage } from '../targeted/open.js'
 import { decodeTargetedMessage } from '../targeted/structs.js'
-import { checkBytes, copyBytes } from '../tls/bytes.js'
+import { checkBytes } from '../tls/bytes.js'
 import type { MemberKeys } from './member-keys.js'
 import type { EpochState } from './state.js'
 
@@ -11,8 +11,9 @@ export async function openMessage(
   memberKeys: MemberKeys,
   message: Uint8Array,
 ): Promise<Opened> {
-  checkMessageLength(state, checkBytes(message, 'message').length)
-  return openTargetedMessage(state, memberKeys, decodeTargetedMessage(copyBytes(message, 'message')))
+  const given = checkBytes(message, 'message')
+  checkMessageLength(state, given.length)
+  return openTargetedMessage(state, memberKeys, decodeTargetedMessage(new Uint8Array(given)))
 }
 
 /** Throws `too-large`. */

@@ -45,7 +45,7 @@ export function toRecord(state: EpochState): GroupEpochRecord {
   if (!stored) {
     throw fail(
       'storage',
-      'a private key that is not extractable cannot be encrypted, as a storageKey or this engine demands: give create its bytes',
+      'a private key that is not extractable cannot be encrypted, as storageKey or this engine demands: give its bytes',
     )
   }
   // Copies, so that nobody changes the state through its record.
@@ -76,7 +76,7 @@ export async function fromRecord(
   else if (stored.recordKey !== undefined) checkStorageKey(stored.recordKey, 'recordKey')
   if (storageKey && ('psk' in stored || stored.recordKey)) {
     // Whoever can write to the disk is not to choose that it is in the clear.
-    throw fail('storage', 'the record is not encrypted under a storageKey, and one was given')
+    throw fail('storage', 'a storageKey was given for a record without one')
   }
   if ('psk' in stored) return makeState(facts, stored, callback, stored)
   const bytes = await decryptSecrets(stored, storageKey, bindingOf(facts))

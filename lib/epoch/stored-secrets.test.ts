@@ -99,7 +99,7 @@ describe('CryptoKeys that are not extractable', () => {
     for (const epoch of [...sealed, ...(isPeculiar ? [plain] : [])]) {
       await expectToWork(group, epoch)
       const { message } = await expectCode(() => epoch.export(), 'storage')
-      expect(message).toMatch(/not extractable cannot be encrypted.*give create its bytes/)
+      expect(message).toMatch(/not extractable cannot be encrypted.*give its bytes/)
     }
     if (!isPeculiar) await expectToWork(group, await GroupEpoch.from(structuredClone(plain.export())))
   })

@@ -1,3 +1,4 @@
+import { aeadOpen, aeadSeal } from '../crypto/aead.js'
 import { isCryptoKey } from '../crypto/keys.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -72,9 +73,9 @@ async function encrypt(secrets: SecretBytes, key: CryptoKey, binding: Bytes) {
     opaque(signaturePrivateKey),
   )
   const nonce = crypto.getRandomValues(new Uint8Array(12))
-  const ciphertext = await crypto.subtle.encrypt(aesGcm(nonce, binding), key, plaintext)
+  const ciphertext = await aeadSeal(AES_256_GCM, { key, nonce }, binding, plaintext)
   plaintext.fill(0)
-  return { ciphertext: new Uint8Array(ciphertext), nonce }
+  return { ciphertext, nonce }
 }
 
 /** Throws `storage` for another key and for another binding. The bytes are to be imported and wiped. */
@@ -86,9 +87,9 @@ export async function decryptSecrets(
   const key = recordKey ?? storageKey
   if (!key) throw fail('storage', 'the record needs the storageKey that its epoch was created with')
   const plaintext = await attempt('storage', 'the record does not open with this storageKey', () =>
-    crypto.subtle.decrypt(aesGcm(nonce, binding), key, ciphertext),
+    aeadOpen(AES_256_GCM, { key, nonce }, binding, ciphertext),
   )
-  const reader = new Reader(new Uint8Array(plaintext), 'stored secrets', 'storage')
+  const reader = new Reader(plaintext, 'stored secrets', 'storage')
   return {
     psk: reader.opaque(),
     senderAuthDataSecret: reader.opaque(),
@@ -96,12 +97,6 @@ export async function decryptSecrets(
     signaturePrivateKey: reader.opaque(),
   }
 }
-
-const aesGcm = (nonce: Bytes, binding: Bytes): AesGcmParams => ({
-  name: 'AES-GCM',
-  iv: nonce,
-  additionalData: binding,
-})
 
 /** Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. */
 function isCloneable(key: CryptoKey | undefined): boolean {

@@ -74,7 +74,7 @@ describe.each(engines)('an engine that %s instead of cloning an X25519 private k
       const epoch = await createWithKeys(group.as(0), encryptionKey, signatureKey)
       await expectToWork(group, epoch)
       const { message } = await expectCode(() => epoch.export(), 'storage')
-      expect(message).toMatch(/not extractable.*this engine demands: give create its bytes/)
+      expect(message).toMatch(/not extractable.*this engine demands: give its bytes/)
       await expectCode((await Inbox.open()).enter(epoch), 'storage')
     }
   })

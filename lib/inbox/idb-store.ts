@@ -57,8 +57,7 @@ export class IdbStore implements InboxStore {
         database.createObjectStore('records')
         database.createObjectStore('marks')
       },
-      blocked: () =>
-        refuse(fail('storage', `another page holds an older version of the database ${name} open`)),
+      blocked: () => refuse(fail('storage', `another page holds an older version of ${name} open`)),
       // Another page deletes or upgrades the database: whoever stayed would block it for good.
       blocking: () => store?.close('another page deleted or upgraded the database'),
       terminated: () => store?.close('the browser closed the database'),

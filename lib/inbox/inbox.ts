@@ -1,4 +1,4 @@
-import { checkInteger } from '../check.js'
+import { checkInteger, USAGE } from '../check.js'
 import { digest } from '../crypto/kdf.js'
 import { proveEncryptionKeyPair } from '../crypto/keys.js'
 import { BoundedCache } from '../epoch/bounded-cache.js'
@@ -71,7 +71,7 @@ export class Inbox {
 
   /** Opens the inbox, and ends the epochs that are past `maxAge`. Throws `invalid-input`, `storage`. */
   static open(options: InboxOptions = {}): Promise<Inbox> {
-    return attempt('invalid-input', 'an option is missing or of another type than it must be', async () => {
+    return attempt(...USAGE, async () => {
       const { database, pastEpochs = 0, maxAge = Number.POSITIVE_INFINITY, storageKey } = options
       checkInteger(pastEpochs, 'pastEpochs', 0, MAX_PAST_EPOCHS)
       if (typeof maxAge !== 'number' || !(maxAge >= 0))

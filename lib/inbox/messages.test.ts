@@ -44,7 +44,7 @@ describe('the sentence of each refusal', () => {
   })
 
   test.each([
-    [null, 'an option is missing or of another type than it must be'],
+    [null, 'an option is missing or of the wrong type'],
     [{ pastEpochs: 17 }, 'pastEpochs must be an integer from 0 to 16, not 17'],
     [{ maxAge: -1 }, 'maxAge must be a number of milliseconds, not -1'],
   ])('of an option: %j', async (options, sentence) => {

@@ -15,7 +15,7 @@ import { Inbox } from '../index.js'
 import { encode } from '../tls/writer.js'
 import { encodeContent } from './padding.js'
 import { revisions } from './revisions.js'
-import { pskIdFields } from './structs.js'
+import { headerFields, pskIdFields } from './structs.js'
 
 /** The message with another content, by somebody who has the recipient's keys and not the sender's. */
 async function withOtherContent(thief: OracleMember, message: Uint8Array, data: Uint8Array) {
@@ -44,7 +44,12 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
     )
     const header = { groupId, epoch: thief.epoch, ...parts }
     return {
-      ciphertext: await aeadSeal(suite.aead, contentKey, encode(aad(header, parts)), encodeContent(data, 0)),
+      ciphertext: await aeadSeal(
+        suite.aead,
+        contentKey,
+        encode(aad(headerFields(header), parts)),
+        encodeContent(data, 0),
+      ),
     }
   })
 }

@@ -4,7 +4,7 @@ import { referenceEpochs, revisions } from '../../testing/epochs.js'
 import { expectCode } from '../../testing/expect-code.js'
 import { unhex } from '../../testing/hex.js'
 import { inspect, isTargetedMessage, readHeader } from './header.js'
-import { encodeTargetedMessage } from './structs.js'
+import { encodeTargetedMessage, headerFields } from './structs.js'
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((value) => new Uint8Array(value))
 const anyMessage = fc.record({
@@ -32,7 +32,7 @@ describe('readHeader', () => {
   test('gives what was written, without views of the message', () =>
     fc.assert(
       fc.property(anyMessage, ({ encryptedSenderAuthData, ciphertext, ...header }) => {
-        const message = encodeTargetedMessage({ ...header, encryptedSenderAuthData, ciphertext })
+        const message = encodeTargetedMessage(headerFields(header), encryptedSenderAuthData, ciphertext)
         const read = readHeader(message)
         message.fill(0xff)
         expect(read).toEqual(header)
@@ -72,7 +72,11 @@ describe('inspect', () => {
   test('leaves no gap, whatever the lengths', () =>
     fc.assert(
       fc.property(anyMessage, (fields) => {
-        const message = encodeTargetedMessage(fields)
+        const message = encodeTargetedMessage(
+          headerFields(fields),
+          fields.encryptedSenderAuthData,
+          fields.ciphertext,
+        )
         let end = 0
         for (const { offset, length, prefixLength, value } of inspect(message)) {
           expect(offset).toBe(end)
@@ -90,7 +94,7 @@ describe('inspect', () => {
     const ciphertext = new Uint8Array(16384)
     const empty = new Uint8Array()
     const header = { groupId: empty, epoch: 0n, recipientLeafIndex: 0, authenticatedData: empty }
-    const message = encodeTargetedMessage({ ...header, encryptedSenderAuthData: empty, ciphertext })
+    const message = encodeTargetedMessage(headerFields(header), empty, ciphertext)
     expect(inspect(message).at(-1)).toMatchObject({ name: 'ciphertext', length: 16388, prefixLength: 4 })
   })
 

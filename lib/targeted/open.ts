@@ -11,7 +11,13 @@ import type { EpochKeys } from './epoch-keys.js'
 import { decodeContent } from './padding.js'
 import type { Pair } from './revisions.js'
 import { openSenderAuthData } from './sender-auth-data.js'
-import { type TargetedMessage, type TargetedMessageHeader, TBS_LABEL, tbsFields } from './structs.js'
+import {
+  headerFields,
+  type TargetedMessage,
+  type TargetedMessageHeader,
+  TBS_LABEL,
+  tbsFields,
+} from './structs.js'
 
 /** Who receives. */
 export interface Recipient {
@@ -47,11 +53,9 @@ export async function openTargetedMessage(
 
   const { suite, rules, senderAuthDataSecret } = keys
   const { ciphertext, authenticatedData } = message
+  const header = headerFields(message)
   const [senderAuthData, ciphertextHash] = await Promise.all([
-    openSenderAuthData(
-      { suite, senderAuthDataSecret, header: message, ciphertext },
-      message.encryptedSenderAuthData,
-    ),
+    openSenderAuthData({ suite, senderAuthDataSecret, header, ciphertext }, message.encryptedSenderAuthData),
     rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
   ])
   const { senderLeafIndex, kemOutput, signature } = senderAuthData
@@ -68,10 +72,10 @@ export async function openTargetedMessage(
   })
   contentKey.catch(() => {})
 
-  const tbs = tbsFields(message, senderAuthData, ciphertextHash)
-  const aad = encode(rules.aad(message, senderAuthData))
+  const tbs = tbsFields(header, senderAuthData, ciphertextHash)
+  const aad = encode(rules.aad(header, senderAuthData))
   // The agreement is asked for before the verification: more follows from it, and WebKit verifies on this thread.
-  await Promise.allSettled([ephemeral])
+  await ephemeral.catch(() => {})
   await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
   const key = await contentKey

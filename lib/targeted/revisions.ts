@@ -2,10 +2,9 @@ import type { Bytes } from '../tls/bytes.js'
 import { bytes, type Field, opaque, struct, uint32 } from '../tls/writer.js'
 import {
   contextFields,
-  headerFields,
+  type HeaderFields,
   type SenderAuthData,
   senderAuthDataFields,
-  type TargetedMessageHeader,
   type UnsignedSenderAuthData,
 } from './structs.js'
 
@@ -32,13 +31,13 @@ interface CommonRules {
 /** The signature covers no ciphertext, and the HPKE `aad` covers the signature. */
 export interface SignThenEncrypt extends CommonRules {
   readonly order: 'sign-then-encrypt'
-  readonly aad: (header: TargetedMessageHeader, senderAuthData: SenderAuthData) => Field
+  readonly aad: (header: HeaderFields, senderAuthData: SenderAuthData) => Field
 }
 
 /** The signature covers the hash of the ciphertext. */
 export interface EncryptThenSign extends CommonRules {
   readonly order: 'encrypt-then-sign'
-  readonly aad: (header: TargetedMessageHeader, unsigned: UnsignedSenderAuthData) => Field
+  readonly aad: (header: HeaderFields, unsigned: UnsignedSenderAuthData) => Field
 }
 
 export const revisions: Record<Revision, RevisionRules> = {
@@ -48,15 +47,14 @@ export const revisions: Record<Revision, RevisionRules> = {
     infoPer: 'epoch',
     needsGroupContext: true,
     // TargetedMessageTBM, section 3
-    aad: (header, senderAuthData) => struct(headerFields(header), senderAuthDataFields(senderAuthData)),
+    aad: ({ all }, senderAuthData) => struct(all, senderAuthDataFields(senderAuthData)),
   },
   '01': {
     order: 'encrypt-then-sign',
     info: () => contextFields(opaque(new Uint8Array())),
     infoPer: 'epoch',
     needsGroupContext: false,
-    aad: (header, { senderLeafIndex, kemOutput }) =>
-      struct(headerFields(header), uint32(senderLeafIndex), opaque(kemOutput)),
+    aad: ({ all }, { senderLeafIndex, kemOutput }) => struct(all, uint32(senderLeafIndex), opaque(kemOutput)),
   },
   '02': {
     order: 'encrypt-then-sign',

@@ -11,7 +11,7 @@ import { encode, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
 import type { Pair } from './revisions.js'
 import { sealSenderAuthData } from './sender-auth-data.js'
-import { encodeTargetedMessage, TBS_LABEL, tbsFields } from './structs.js'
+import { encodeTargetedMessage, headerFields, TBS_LABEL, tbsFields } from './structs.js'
 
 /** Who sends. */
 export interface Sender {
@@ -43,7 +43,7 @@ export const sealTargetedMessage = (
 ): Promise<Bytes> =>
   attempt('content', 'the engine could not seal the message', async () => {
     const { suite, rules, groupId, epoch, psk, senderAuthDataSecret } = keys
-    const header = { groupId, epoch, recipientLeafIndex, authenticatedData }
+    const header = headerFields({ groupId, epoch, recipientLeafIndex, authenticatedData })
 
     await breathe()
     // SetupPSKS, RFC 9180 section 5.1.2
@@ -79,5 +79,5 @@ export const sealTargetedMessage = (
       { suite, senderAuthDataSecret, header, ciphertext },
       { ...unsigned, signature },
     )
-    return encodeTargetedMessage({ ...header, encryptedSenderAuthData, ciphertext })
+    return encodeTargetedMessage(header, encryptedSenderAuthData, ciphertext)
   })

@@ -6,7 +6,15 @@ import { text } from '../../testing/oracle/wire.js'
 import { oracleOpen, oracleSeal } from '../../testing/oracle.js'
 import { readParts } from '../../testing/rewrite.js'
 import { readHeader } from '../index.js'
-import { decodeTargetedMessage, encodeTargetedMessage } from './structs.js'
+import {
+  decodeTargetedMessage,
+  encodeTargetedMessage,
+  headerFields,
+  type TargetedMessage,
+} from './structs.js'
+
+const encoded = (message: TargetedMessage) =>
+  encodeTargetedMessage(headerFields(message), message.encryptedSenderAuthData, message.ciphertext)
 
 describe.each([
   { cipherSuite: 1, Nh: 32 },
@@ -41,7 +49,7 @@ describe.each([
     const message = decodeTargetedMessage(await seal(Nh + 5))
     const changed = (at: number) => {
       const ciphertext = message.ciphertext.map((byte, i) => (i === at ? byte ^ 1 : byte))
-      return group.bob.open(encodeTargetedMessage({ ...message, ciphertext }))
+      return group.bob.open(encoded({ ...message, ciphertext }))
     }
     await expectCode(changed(0), 'sender-auth-data')
     await expectCode(changed(Nh - 1), 'sender-auth-data')
@@ -51,16 +59,16 @@ describe.each([
   test('the aad is group, epoch and recipient: it goes with no other message', async () => {
     const [one, two] = [decodeTargetedMessage(await seal(90)), decodeTargetedMessage(await seal(90))]
     const mixed = { ...one, encryptedSenderAuthData: two.encryptedSenderAuthData }
-    await expectCode(group.bob.open(encodeTargetedMessage(mixed)), 'sender-auth-data')
+    await expectCode(group.bob.open(encoded(mixed)), 'sender-auth-data')
     const toAnother = decodeTargetedMessage(await oracleSeal(group.as(0), { recipientLeafIndex: 2 }))
-    const readdressed = encodeTargetedMessage({ ...toAnother, recipientLeafIndex })
+    const readdressed = encoded({ ...toAnother, recipientLeafIndex })
     await expectCode(group.bob.open(readdressed), 'sender-auth-data')
   })
 
   test.each([0, 15, 16, 17])('encrypted sender auth data of %i bytes does not decrypt', async (length) => {
     const message = decodeTargetedMessage(await seal(90))
     const cut = { ...message, encryptedSenderAuthData: message.encryptedSenderAuthData.slice(0, length) }
-    const { cause } = await expectCode(group.bob.open(encodeTargetedMessage(cut)), 'sender-auth-data')
+    const { cause } = await expectCode(group.bob.open(encoded(cut)), 'sender-auth-data')
     expect(cause).toBeDefined()
   })
 

@@ -6,10 +6,9 @@ import type { Bytes } from '../tls/bytes.js'
 import { encode } from '../tls/writer.js'
 import {
   decodeSenderAuthData,
-  encodeSenderAuthDataAad,
+  type HeaderFields,
   type SenderAuthData,
   senderAuthDataFields,
-  type TargetedMessageHeader,
 } from './structs.js'
 
 /** What both directions need. */
@@ -17,7 +16,7 @@ export interface SenderAuthDataParameters {
   readonly suite: CipherSuite
   /** `sender_auth_data_secret`, section 5.3, as an HMAC key. */
   readonly senderAuthDataSecret: CryptoKey
-  readonly header: TargetedMessageHeader
+  readonly header: HeaderFields
   readonly ciphertext: Bytes
 }
 
@@ -28,8 +27,7 @@ export async function sealSenderAuthData(
 ): Promise<Bytes> {
   const key = deriveKey(parameters, 'encrypt')
   const plaintext = encode(senderAuthDataFields(senderAuthData))
-  const additionalData = aad(parameters)
-  return aeadSeal(parameters.suite.aead, await key, additionalData, plaintext)
+  return aeadSeal(parameters.suite.aead, await key, parameters.header.senderAuthDataAad, plaintext)
 }
 
 /** Throws `sender-auth-data` where it does not decrypt, `malformed` where what it decrypts to has another form. */
@@ -38,9 +36,8 @@ export async function openSenderAuthData(
   encryptedSenderAuthData: Bytes,
 ): Promise<SenderAuthData> {
   const plaintext = await attempt('sender-auth-data', 'the sender auth data does not decrypt', async () => {
-    const key = deriveKey(parameters, 'decrypt')
-    const additionalData = aad(parameters)
-    return aeadOpen(parameters.suite.aead, await key, additionalData, encryptedSenderAuthData)
+    const key = await deriveKey(parameters, 'decrypt')
+    return aeadOpen(parameters.suite.aead, key, parameters.header.senderAuthDataAad, encryptedSenderAuthData)
   })
   return decodeSenderAuthData(plaintext)
 }
@@ -59,5 +56,3 @@ async function deriveKey(
   key.fill(0)
   return { key: imported, nonce }
 }
-
-const aad = ({ header }: SenderAuthDataParameters): Bytes => encode(encodeSenderAuthDataAad(header))

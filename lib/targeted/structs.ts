@@ -1,7 +1,7 @@
 import { envelope, readEnvelope } from '../mls/envelope.js'
 import type { Bytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
-import { ascii, encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
+import { ascii, bytes, encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
 
 /** The fields of a TargetedMessage that anybody can read (draft section 3). */
 export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
@@ -31,15 +31,32 @@ export interface SenderAuthData {
 /** What of it is known before the signature is. */
 export type UnsignedSenderAuthData = Omit<SenderAuthData, 'signature'>
 
-/** An MLSMessage with a TargetedMessage in it (RFC 9420 section 6). */
-export function encodeTargetedMessage(message: TargetedMessage): Bytes {
-  return encode(
-    envelope,
-    headerFields(message),
-    opaque(message.encryptedSenderAuthData),
-    opaque(message.ciphertext),
-  )
+/** A header as the structures of the draft have it: made once for a message, and written into each of them. */
+export interface HeaderFields {
+  /** `SenderAuthDataAAD`, section 5.3: `group_id, epoch, recipient_leaf_index`. */
+  readonly senderAuthDataAad: Bytes
+  /** The same and `authenticated_data`: how TargetedMessage, TBM and TBS begin. */
+  readonly all: Field
+  readonly authenticatedData: Bytes
 }
+
+export function headerFields({
+  groupId,
+  epoch,
+  recipientLeafIndex,
+  authenticatedData,
+}: TargetedMessageHeader): HeaderFields {
+  const senderAuthDataAad = encode(opaque(groupId), uint64(epoch), uint32(recipientLeafIndex))
+  const all = struct(bytes(senderAuthDataAad), opaque(authenticatedData))
+  return { senderAuthDataAad, all, authenticatedData }
+}
+
+/** An MLSMessage with a TargetedMessage in it (RFC 9420 section 6). */
+export const encodeTargetedMessage = (
+  header: HeaderFields,
+  encryptedSenderAuthData: Bytes,
+  ciphertext: Bytes,
+): Bytes => encode(envelope, header.all, opaque(encryptedSenderAuthData), opaque(ciphertext))
 
 /** The fields are views of `message`, not copies. Throws `malformed`. */
 export function decodeTargetedMessage(message: Bytes): TargetedMessage {
@@ -69,27 +86,16 @@ export function decodeSenderAuthData(data: Bytes): SenderAuthData {
   return decoded
 }
 
-/** `group_id, epoch, recipient_leaf_index, authenticated_data`: how TargetedMessage, TBM and TBS begin. */
-export const headerFields = (header: TargetedMessageHeader): Field =>
-  struct(encodeSenderAuthDataAad(header), opaque(header.authenticatedData))
-
-/** `SenderAuthDataAAD`, section 5.3. */
-export const encodeSenderAuthDataAad = ({
-  groupId,
-  epoch,
-  recipientLeafIndex,
-}: TargetedMessageHeader): Field => struct(opaque(groupId), uint64(epoch), uint32(recipientLeafIndex))
-
 export const senderAuthDataFields = ({ senderLeafIndex, signature, kemOutput }: SenderAuthData): Field =>
   struct(uint32(senderLeafIndex), opaque(signature), opaque(kemOutput))
 
 /** `TargetedMessageTBS`, section 3; revisions 01 and 02 append the hash of the ciphertext. */
 export function tbsFields(
-  header: TargetedMessageHeader,
+  header: HeaderFields,
   { senderLeafIndex, kemOutput }: UnsignedSenderAuthData,
   ciphertextHash?: Bytes,
 ): Field {
-  const common = struct(envelope, headerFields(header), uint32(senderLeafIndex), opaque(kemOutput))
+  const common = struct(envelope, header.all, uint32(senderLeafIndex), opaque(kemOutput))
   return ciphertextHash ? struct(common, opaque(ciphertextHash)) : common
 }
 
