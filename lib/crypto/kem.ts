@@ -85,9 +85,11 @@ async function expand(
 ): Promise<Bytes> {
   const kemContext = struct(bytes(kemOutput), bytes(recipientPublicKey))
   const info = encode(labeledInfo(suiteId(kem), 'shared_secret', kemContext, kdf.Nh))
-  const parameters = { name: 'HKDF', hash: kdf.hash, salt: new Uint8Array(), info }
+  const parameters = { name: 'HKDF', hash: kdf.hash, salt: NO_SALT, info }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, agreed, 8 * kdf.Nh))
 }
+
+const NO_SALT = new Uint8Array()
 
 /** `suite_id`, section 4.1. */
 const suiteId = ({ id }: Kem): Field => struct(ascii('KEM'), uint16(id))
