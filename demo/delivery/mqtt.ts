@@ -18,6 +18,11 @@ import { encodeFrame, type Frame } from './frames.js'
 import { Log } from './log.js'
 import { StatusBoard } from './status-board.js'
 
+/** A page that comes back as it was has no connection any more. */
+const reloadIfRestored = ({ persisted }: PageTransitionEvent): void => {
+  if (persisted) location.reload()
+}
+
 export class MqttDelivery implements DeliveryService {
   readonly #log: Log
   readonly #outbox: Log
@@ -33,8 +38,13 @@ export class MqttDelivery implements DeliveryService {
     this.#outbox = new Log(`${name}, out`)
     this.#tabs = new BroadcastChannel(`${name}, status`)
     const { signal } = this.#stopped
+    // WebKit keeps the lock of some pages that were left for others, so it is let go before.
+    const left = new Promise<void>((resolve) => {
+      addEventListener('pagehide', () => resolve(), { signal })
+    })
+    addEventListener('pageshow', reloadIfRestored, { signal })
     this.#carried = navigator.locks
-      .request(name, { signal }, () => this.#carry(url, room))
+      .request(name, { signal }, () => Promise.race([this.#carry(url, room), left]))
       .catch((error: unknown) => {
         if (!signal.aborted) reportError(error)
       })
