@@ -58,10 +58,14 @@ export const fail = (
 export const invalidInput = (message: string, cause?: unknown): TargetedMessageError =>
   fail('invalid-input', message, cause)
 
-/**
- * Runs `action`; what it throws becomes the cause of a {@link TargetedMessageError} with `code`, unless it is one that
- * says already what went wrong.
- */
+/** `cause`, if it says already what went wrong, else an error that it is the cause of. */
+export const ownError = (
+  code: TargetedMessageErrorCode,
+  message: string,
+  cause: unknown,
+): TargetedMessageError => (cause instanceof TargetedMessageError ? cause : fail(code, message, cause))
+
+/** Runs `action`; what it throws becomes an {@link ownError}. */
 export async function attempt<T>(
   code: TargetedMessageErrorCode,
   message: string,
@@ -70,6 +74,6 @@ export async function attempt<T>(
   try {
     return await action()
   } catch (cause) {
-    throw cause instanceof TargetedMessageError ? cause : fail(code, message, cause)
+    throw ownError(code, message, cause)
   }
 }

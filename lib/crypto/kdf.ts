@@ -7,8 +7,8 @@ export function importSecret(kdf: Kdf, secret: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: kdf.hash }, false, ['sign'])
 }
 
-export async function hmac(key: CryptoKey, data: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data))
+export async function hmac(key: CryptoKey, data: Bytes, length?: number): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data), 0, length)
 }
 
 export async function digest(kdf: Kdf, data: Bytes): Promise<Bytes> {
@@ -19,14 +19,14 @@ export async function digest(kdf: Kdf, data: Bytes): Promise<Bytes> {
  * `ExpandWithLabel(Secret, Label, Context, Length)`, RFC 9420 section 8. Nothing in the draft is longer than KDF.Nh
  * bytes, so the first block of HKDF-Expand is all of it: `T(1) = HMAC(PRK, info || 0x01)`, RFC 5869 section 2.3.
  */
-export async function expandWithLabel(
+export function expandWithLabel(
   secret: CryptoKey,
   label: string,
   context: Bytes,
   length: number,
 ): Promise<Bytes> {
   const info = encode(uint16(length), opaque(ascii(`MLS 1.0 ${label}`)), opaque(context), uint8(1))
-  return (await hmac(secret, info)).subarray(0, length)
+  return hmac(secret, info, length)
 }
 
 /** `DeriveSecret(Secret, Label)`, RFC 9420 section 8: Nh bytes. */

@@ -50,7 +50,7 @@ export async function decap(
   { privateKey, publicKey }: KemKeyPair,
   ephemeral: KemPublicKey,
 ): Promise<Bytes> {
-  return expand(suite, await agree(suite, privateKey, ephemeral.key), ephemeral.raw, publicKey)
+  return await expand(suite, await agree(suite, privateKey, ephemeral.key), ephemeral.raw, publicKey)
 }
 
 /** `DeserializePublicKey`. Throws for anything but a serialized public key. */

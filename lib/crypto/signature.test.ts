@@ -105,12 +105,12 @@ for (const id of runtimeSuites) {
       expect(engine).toHaveBeenCalledTimes(1)
     })
 
-    test('what the engine throws is the cause', async () => {
+    test('what the engine throws is passed on', async () => {
       const { signer, verify } = await pairOf(suite)
       const signature = await signWithLabel(signer, 'Label', bytes(content))
       const cause = new DOMException('engine', 'OperationError')
       vi.spyOn(crypto.subtle, 'verify').mockRejectedValue(cause)
-      expect((await expectCode(verify('Label', content, signature), 'signature')).cause).toBe(cause)
+      await expect(verify('Label', content, signature)).rejects.toBe(cause)
     })
 
     test(isEcdsa ? 'ECDSA is signed as DER' : 'Ed25519 is signed as 64 bytes', async () => {

@@ -18,7 +18,10 @@ export function signWithLabel(signer: Signer, label: string, content: Field): Pr
   return signer(signContent(label, content))
 }
 
-/** `VerifyWithLabel(VerificationKey, Label, Content, Signature)`, section 5.1.2. Throws `signature` unless it verifies. */
+/**
+ * `VerifyWithLabel(VerificationKey, Label, Content, Signature)`, section 5.1.2. Throws `signature` unless it verifies,
+ * and the engine's own error where that cannot say.
+ */
 export function verifyWithLabel(
   scheme: KeyKind,
   key: CryptoKey,
@@ -62,10 +65,8 @@ async function verify(
   signature: Bytes,
 ): Promise<void> {
   const { kty, privateKeyLength } = curve
-  const valid = await attempt('signature', 'the signature is malformed', () => {
-    const raw = kty === 'EC' ? ecdsaFromDer(signature, privateKeyLength) : signature
-    // Some engines abort on an EdDSA signature that is not two keys long.
-    return raw.length === 2 * privateKeyLength && crypto.subtle.verify(algorithm, key, raw, content)
-  })
-  if (!valid) throw fail('signature', 'the signature does not verify')
+  const raw = kty === 'EC' ? ecdsaFromDer(signature, privateKeyLength) : signature
+  // Some engines abort on an EdDSA signature that is not two keys long.
+  if (raw.length !== 2 * privateKeyLength || !(await crypto.subtle.verify(algorithm, key, raw, content)))
+    throw fail('signature', 'the signature does not verify')
 }

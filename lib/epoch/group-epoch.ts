@@ -181,11 +181,8 @@ interface FanOut {
   readonly content: EncodedContent
 }
 
-const NOTHING = new Uint8Array()
-
 /** Copies what the caller gave before anything is awaited. */
 const encode = ({ applicationData, authenticatedData, padding }: Content): EncodedContent => ({
   content: encodeContent(applicationData, padding ?? padme),
-  authenticatedData:
-    authenticatedData === undefined ? NOTHING : copyBytes(authenticatedData, 'authenticatedData'),
+  authenticatedData: copyBytes(authenticatedData ?? new Uint8Array(), 'authenticatedData'),
 })

@@ -30,7 +30,7 @@ export class MemberKeys {
     return keyOf(members, members.encryptionKeys, leafIndex) ?? blank('recipient-not-in-group', leafIndex)
   }
 
-  async encryptionKey(leafIndex: number): Promise<KemPublicKey> {
+  encryptionKey(leafIndex: number): Promise<KemPublicKey> {
     const raw = this.rawEncryptionKey(leafIndex)
     const { suite } = this.#state.keys
     return this.#encryptionKeys.get(leafIndex, () =>
@@ -38,8 +38,8 @@ export class MemberKeys {
     )
   }
 
-  /** Throws `sender-not-in-group` for a blank leaf (draft section 6, step 4). */
-  async signatureKey(leafIndex: number): Promise<CryptoKey> {
+  /** Throws `sender-not-in-group`, at once, for a blank leaf (draft section 6, step 4). */
+  signatureKey(leafIndex: number): Promise<CryptoKey> {
     const { members, keys } = this.#state
     const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
     const { signature } = keys.suite

@@ -5,12 +5,8 @@ import { checkBytes } from '../tls/bytes.js'
 import type { MemberKeys } from './member-keys.js'
 import type { EpochState } from './state.js'
 
-/** Opens a serialized MLSMessage with all checks, and without a memory of earlier ones. */
-export async function openMessage(
-  state: EpochState,
-  memberKeys: MemberKeys,
-  message: Uint8Array,
-): Promise<Opened> {
+/** Opens a serialized MLSMessage with all checks, and without a memory of earlier ones. Throws at once, too. */
+export function openMessage(state: EpochState, memberKeys: MemberKeys, message: Uint8Array): Promise<Opened> {
   const given = checkBytes(message, 'message')
   checkMessageLength(state, given.length)
   return openTargetedMessage(state, memberKeys, decodeTargetedMessage(new Uint8Array(given)))

@@ -85,7 +85,7 @@ export async function decryptSecrets(
   binding: Bytes,
 ): Promise<SecretBytes> {
   const key = recordKey ?? storageKey
-  if (!key) throw fail('storage', 'the record needs the storageKey that its epoch was created with')
+  if (!key) throw fail('storage', 'the record needs the storageKey of its epoch')
   const plaintext = await attempt('storage', 'the record does not open with this storageKey', () =>
     aeadOpen(AES_256_GCM, { key, nonce }, binding, ciphertext),
   )

@@ -40,7 +40,7 @@ describe('the sentence of each refusal', () => {
     ],
     [() => send({ claimedSenderLeafIndex: 9 }), 'leaf 9 is blank in this epoch'],
     [() => send({ claimedSenderLeafIndex: 2 }), 'the signature does not verify'],
-    [() => send({ kemOutput: () => new Uint8Array(32) }), 'the KEM output is not usable'],
+    [() => send({ kemOutput: () => new Uint8Array(32) }), 'the content does not decrypt'],
     [
       () => send({ kemOutput: () => new Uint8Array(group.as(0).members[2]?.encryptionKey ?? []) }),
       'the content does not decrypt',
@@ -80,7 +80,7 @@ describe('the sentence of each refusal', () => {
     try {
       const sealing = group.alice.seal({ recipientLeafIndex: 1, applicationData: text('hi') })
       const { message, cause } = await expectCode(sealing, 'content')
-      expect(message).toBe('the engine could not seal the message')
+      expect(message).toBe('the engine could not seal')
       expect(cause).toBe(failure)
     } finally {
       encrypt.mockRestore()

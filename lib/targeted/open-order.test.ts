@@ -4,6 +4,7 @@ import { expectCode } from '../../testing/expect-code.js'
 import { text } from '../../testing/oracle/wire.js'
 import { type OracleSealOptions, oracleSeal } from '../../testing/oracle.js'
 import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
+import type { TargetedMessageErrorCode } from '../index.js'
 
 describe.each(revisions)('the order of steps, draft section 6, revision %s', (revision) => {
   let group: Couple
@@ -75,15 +76,24 @@ describe.each(revisions)('the order of steps, draft section 6, revision %s', (re
     expect([deriveBits, deriveKey, verify]).toEqual([[], [], []])
   })
 
-  test('an engine that cannot decapsulate refuses the content, with its own error as the cause', async () => {
+  test.each<
+    [TargetedMessageErrorCode, 'decrypt' | 'sign' | 'importKey' | 'verify' | 'deriveBits' | 'deriveKey']
+  >([
+    ['sender-auth-data', 'decrypt'],
+    ['sender-auth-data', 'sign'],
+    ['sender-auth-data', 'importKey'],
+    ['signature', 'verify'],
+    ['content', 'deriveBits'],
+    ['content', 'deriveKey'],
+  ])('%s is what an engine refuses that cannot %s, with its own error as the cause', async (code, method) => {
     const message = await send()
     const failure = new Error('out of order')
-    const deriveKey = vi.spyOn(crypto.subtle, 'deriveKey').mockRejectedValue(failure)
+    const call = vi.spyOn(crypto.subtle, method).mockRejectedValue(failure)
     try {
-      const { cause } = await expectCode(group.bob.open(message), 'content')
+      const { cause } = await expectCode(group.bob.open(message), code)
       expect(cause).toBe(failure)
     } finally {
-      deriveKey.mockRestore()
+      call.mockRestore()
     }
   })
 })

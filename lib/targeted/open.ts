@@ -4,7 +4,7 @@ import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import { decap, deserializePublicKey, type KemKeyPair } from '../crypto/kem.js'
 import { verifyWithLabel } from '../crypto/signature.js'
-import { attempt, fail } from '../errors.js'
+import { fail, ownError, type TargetedMessageErrorCode } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
 import { encode, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
@@ -12,6 +12,7 @@ import { decodeContent } from './padding.js'
 import type { Pair } from './revisions.js'
 import { openSenderAuthData } from './sender-auth-data.js'
 import {
+  decodeSenderAuthData,
   headerFields,
   type TargetedMessage,
   type TargetedMessageHeader,
@@ -42,6 +43,8 @@ export interface Opened {
   readonly tbs: Field
 }
 
+type Failure = [TargetedMessageErrorCode, string]
+
 /** Opens a TargetedMessage with the validation steps of draft section 6 in their order. */
 export async function openTargetedMessage(
   { keys, leafIndex: recipientLeafIndex, encryptionKeyPair }: Recipient,
@@ -51,38 +54,44 @@ export async function openTargetedMessage(
   checkHeader(keys, recipientLeafIndex, message)
   await breathe()
 
-  const { suite, rules, senderAuthDataSecret } = keys
+  const { suite, rules, psk, senderAuthDataSecret } = keys
   const { ciphertext, authenticatedData } = message
   const header = headerFields(message)
-  const [senderAuthData, ciphertextHash] = await Promise.all([
-    openSenderAuthData({ suite, senderAuthDataSecret, header, ciphertext }, message.encryptedSenderAuthData),
-    rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
-  ])
-  const { senderLeafIndex, kemOutput, signature } = senderAuthData
-  const senderPublicKey = await senders.signatureKey(senderLeafIndex)
-
-  // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
-  const ephemeral = deserializePublicKey(suite, kemOutput)
-  const contentKey = attempt('content', 'the KEM output is not usable', async () => {
-    const [info, sharedSecret] = await Promise.all([
-      senders.info({ recipientLeafIndex, senderLeafIndex }),
-      ephemeral.then((key) => decap(suite, encryptionKeyPair, key)),
+  // What an error of the engine's means; not by a promise around each step, for which engines take their time.
+  let failure: Failure = ['sender-auth-data', 'the sender auth data does not decrypt']
+  try {
+    const [plaintext, ciphertextHash] = await Promise.all([
+      openSenderAuthData(
+        { suite, senderAuthDataSecret, header, ciphertext },
+        message.encryptedSenderAuthData,
+      ),
+      rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
     ])
-    return keySchedule(suite, keys.psk, info, sharedSecret, 'decrypt')
-  })
-  contentKey.catch(() => {})
+    const senderAuthData = decodeSenderAuthData(plaintext)
+    const { senderLeafIndex, kemOutput, signature } = senderAuthData
+    const signatureKey = senders.signatureKey(senderLeafIndex)
 
-  const tbs = tbsFields(header, senderAuthData, ciphertextHash)
-  const aad = encode(rules.aad(header, senderAuthData))
-  // The agreement is asked for before the verification: more follows from it, and WebKit verifies on this thread.
-  await ephemeral.catch(() => {})
-  await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
+    // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
+    const ephemeral = deserializePublicKey(suite, kemOutput)
+    const contentKey = Promise.all([
+      ephemeral.then((key) => decap(suite, encryptionKeyPair, key)),
+      senders.info({ recipientLeafIndex, senderLeafIndex }),
+    ]).then(([sharedSecret, info]) => keySchedule(suite, psk, info, sharedSecret, 'decrypt'))
+    contentKey.catch(() => {})
 
-  const key = await contentKey
-  const content = await attempt('content', 'the content does not decrypt', () =>
-    aeadOpen(suite.aead, key, aad, ciphertext),
-  )
-  return { senderLeafIndex, applicationData: decodeContent(content), authenticatedData, tbs }
+    const tbs = tbsFields(header, senderAuthData, ciphertextHash)
+    const aad = encode(rules.aad(header, senderAuthData))
+    failure = ['signature', 'the signature does not verify']
+    // The agreement is asked for before the verification, because more follows from it.
+    const [senderPublicKey] = await Promise.all([signatureKey, ephemeral.catch(() => {})])
+    await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
+
+    failure = ['content', 'the content does not decrypt']
+    const content = await aeadOpen(suite.aead, await contentKey, aad, ciphertext)
+    return { senderLeafIndex, applicationData: decodeContent(content), authenticatedData, tbs }
+  } catch (cause) {
+    throw ownError(...failure, cause)
+  }
 }
 
 /** Steps 1 to 3 of section 6. */

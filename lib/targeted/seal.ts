@@ -5,7 +5,7 @@ import { digest } from '../crypto/kdf.js'
 import { encap, type KemPublicKey } from '../crypto/kem.js'
 import { generateKeyPair } from '../crypto/public-keys.js'
 import { type Signer, signWithLabel } from '../crypto/signature.js'
-import { attempt } from '../errors.js'
+import { ownError } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encode, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
@@ -36,12 +36,12 @@ export interface Outgoing {
 }
 
 /** Seals an MLSMessage with a TargetedMessage (draft sections 4 and 5). */
-export const sealTargetedMessage = (
+export async function sealTargetedMessage(
   { keys, leafIndex: senderLeafIndex, signer }: Sender,
   recipients: Recipients,
   { recipientLeafIndex, authenticatedData, content }: Outgoing,
-): Promise<Bytes> =>
-  attempt('content', 'the engine could not seal the message', async () => {
+): Promise<Bytes> {
+  try {
     const { suite, rules, groupId, epoch, psk, senderAuthDataSecret } = keys
     const header = headerFields({ groupId, epoch, recipientLeafIndex, authenticatedData })
 
@@ -80,4 +80,7 @@ export const sealTargetedMessage = (
       { ...unsigned, signature },
     )
     return encodeTargetedMessage(header, encryptedSenderAuthData, ciphertext)
-  })
+  } catch (cause) {
+    throw ownError('content', 'the engine could not seal', cause)
+  }
+}

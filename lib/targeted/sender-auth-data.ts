@@ -1,15 +1,9 @@
 import { type AeadKey, aeadOpen, aeadSeal, importAeadKey } from '../crypto/aead.js'
 import { expandWithLabel } from '../crypto/kdf.js'
 import { type CipherSuite, Nn } from '../crypto/suites.js'
-import { attempt } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encode } from '../tls/writer.js'
-import {
-  decodeSenderAuthData,
-  type HeaderFields,
-  type SenderAuthData,
-  senderAuthDataFields,
-} from './structs.js'
+import { type HeaderFields, type SenderAuthData, senderAuthDataFields } from './structs.js'
 
 /** What both directions need. */
 export interface SenderAuthDataParameters {
@@ -30,16 +24,14 @@ export async function sealSenderAuthData(
   return aeadSeal(parameters.suite.aead, await key, parameters.header.senderAuthDataAad, plaintext)
 }
 
-/** Throws `sender-auth-data` where it does not decrypt, `malformed` where what it decrypts to has another form. */
+/** Gives a serialized TargetedMessageSenderAuthData. Throws the engine's own error where it does not decrypt. */
 export async function openSenderAuthData(
   parameters: SenderAuthDataParameters,
   encryptedSenderAuthData: Bytes,
-): Promise<SenderAuthData> {
-  const plaintext = await attempt('sender-auth-data', 'the sender auth data does not decrypt', async () => {
-    const key = await deriveKey(parameters, 'decrypt')
-    return aeadOpen(parameters.suite.aead, key, parameters.header.senderAuthDataAad, encryptedSenderAuthData)
-  })
-  return decodeSenderAuthData(plaintext)
+): Promise<Bytes> {
+  const key = await deriveKey(parameters, 'decrypt')
+  const { suite, header } = parameters
+  return await aeadOpen(suite.aead, key, header.senderAuthDataAad, encryptedSenderAuthData)
 }
 
 async function deriveKey(
