@@ -2,7 +2,7 @@ import type { EngineName } from '../engines/table.js'
 import type { Json, LaunchedBrowser, PageDriver, WaitOptions } from './page-driver.js'
 import { pageExpression, readOutcome } from './page-script.js'
 
-const patience = 10_000
+export const patience = 10_000
 
 /** What both drivers do in the same way, because it runs in the page. */
 export abstract class ScriptedPage implements PageDriver {

@@ -4,7 +4,7 @@ import type { FoundEngine } from '../engines/find.js'
 import type { LaunchedBrowser, LaunchOptions, PageDriver } from './page-driver.js'
 import { killTrees } from './processes.js'
 import { openProfile, type Profile } from './profile.js'
-import { ScriptedPage } from './scripted-page.js'
+import { patience, ScriptedPage } from './scripted-page.js'
 import { startSession, type WebDriverSession } from './webdriver-session.js'
 
 export async function launchWithWebDriver(
@@ -95,6 +95,8 @@ class WebDriverBrowser implements LaunchedBrowser {
   }
 }
 
+const LOADED = "return location.href !== 'about:blank' && document.readyState === 'complete'"
+
 class WebDriverPage extends ScriptedPage {
   #runs = 0
 
@@ -106,7 +108,11 @@ class WebDriverPage extends ScriptedPage {
   }
 
   async open(url: string): Promise<void> {
-    await this.owner.inWindow(this.handle, (driver) => driver.get(url))
+    await this.owner.inWindow(this.handle, async (driver) => {
+      await driver.get(url)
+      // The first page of a new browser is now and then said to be loaded before its scripts have run.
+      await driver.wait(() => driver.executeScript<boolean>(LOADED), patience)
+    })
   }
 
   /**
