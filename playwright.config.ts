@@ -4,7 +4,9 @@ import { engineNames } from './browser-tests/engines/table.js'
 export default defineConfig({
   testDir: 'browser-tests',
   testMatch: '**/*.spec.ts',
-  globalSetup: ['engines', 'package', 'delivery'].map((what) => `./browser-tests/${what}/global-setup.ts`),
+  globalSetup: ['engines', 'package', 'delivery', 'exchange'].map(
+    (what) => `./browser-tests/${what}/global-setup.ts`,
+  ),
   // One worker, and so one browser, per engine: three browsers keep two cores busy without fighting for them.
   fullyParallel: false,
   workers: engineNames.length,

@@ -144,11 +144,12 @@ test('lets two pages of one profile talk to each other', async ({ driver, serveH
   expect(await driver.text('h1')).toBe('Driver')
 })
 
-test('keeps a profile after close and after kill', async ({ serveHere, profile }, { project }) => {
+test('keeps a profile after kill', async ({ serveHere, profile }, { project }) => {
   const { name } = engineNamed(project.name)
   const { origin } = await serveHere({ mounts })
   const kept: unknown[] = []
-  for (const end of ['close', 'kill', 'close'] as const) {
+  // That one outlives close is seen in inbox-reload.spec.ts.
+  for (const end of ['kill', 'close'] as const) {
     const browser = await launch(name, { profile })
     try {
       const page = await browser.newPage()
@@ -160,7 +161,7 @@ test('keeps a profile after close and after kill', async ({ serveHere, profile }
       await browser.close()
     }
   }
-  expect(kept).toEqual([null, 'before close', 'before kill'])
+  expect(kept).toEqual([null, 'before kill'])
 })
 
 async function cornersInPage(png: string): Promise<readonly string[]> {

@@ -1,0 +1,40 @@
+/** One process, the runner's, keeps what each engine sealed for the projects, which are processes of their own. */
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type EngineName, engineNames } from '../engines/table.js'
+import type { ForOthers } from '../tasks/seal-for-others.js'
+import { exchangeVariable } from './ask.js'
+import { sealIn } from './seal.js'
+
+/** Runs once, after the package is there; nothing is sealed before a project asks. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const sealed = new Map<EngineName, Promise<ForOthers>>()
+  const sealedBy = (engine: EngineName): Promise<ForOthers> => {
+    const already = sealed.get(engine) ?? sealIn(engine)
+    sealed.set(engine, already)
+    return already
+  }
+
+  const server = createServer((request, response) => {
+    const engine = engineNames.find((name) => request.url === `/${name}`)
+    if (engine === undefined) {
+      response.writeHead(404).end()
+      return
+    }
+    sealedBy(engine).then(
+      (messages) => response.end(JSON.stringify(messages)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  process.env[exchangeVariable] = `http://127.0.0.1:${address.port}`
+  return async () => {
+    server.close()
+    server.closeAllConnections()
+    await once(server, 'close')
+  }
+}
