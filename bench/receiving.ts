@@ -1,14 +1,16 @@
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
-import { makeWorld, viewOf } from './world.js'
+import { breathe } from '../lib/crypto/breathe.js'
+import { floor } from './floor.js'
+import { makeWorld, viewOf, type World } from './world.js'
 
-/** How an inbox received many messages. */
+/** How an inbox received many messages, or what was done in its place to compare with. */
 export type Receiving = {
   readonly way: string
   readonly milliseconds: number
   /** The longest time in which the page could not have answered to a click. In milliseconds. */
   readonly longestBlock: number
-  /** Tasks over 50 ms, as the engine itself counts them; nothing where it does not. */
-  readonly longTasks: number | null
+  /** How many were over 50 ms. */
+  readonly longBlocks: number
 }
 
 /** Seals `count` messages, then receives them in several ways, watching the main thread. */
@@ -31,20 +33,45 @@ export async function receiveMany(count: number): Promise<Receiving[]> {
       // Each way needs an inbox that has not received the messages.
       const inbox = await Inbox.open({ database: database && `${database}-${inFlight}` })
       await inbox.enter(bob)
+      const receive = (message: Uint8Array): Promise<unknown> => inbox.receive(message)
       rows.push({
         way: `${where}, ${inFlight} at a time`,
-        ...(await watched(() => receiveAll(inbox, messages, inFlight))),
+        ...(await watched(() => forEach(messages, inFlight, receive))),
       })
       inbox.close()
     }
   }
-  return rows
+  return [...rows, ...(await controls(world, messages, rows))]
 }
 
-async function receiveAll(inbox: Inbox, messages: readonly Uint8Array[], inFlight: number): Promise<void> {
+/** What the engine and the machine do on their own account: the same watch, without the library. */
+async function controls(
+  world: World,
+  messages: readonly Uint8Array[],
+  rows: readonly Receiving[],
+): Promise<Receiving[]> {
+  const open = (await floor(world)).find(({ operation }) => operation === 'open')
+  const openAndBreathe = async (): Promise<void> => {
+    await breathe()
+    await open?.run()
+  }
+  const longest = Math.max(...rows.map(({ milliseconds }) => milliseconds))
+  const nothing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, longest))
+  return [
+    { way: 'the floor, 1 at a time', ...(await watched(() => forEach(messages, 1, openAndBreathe))) },
+    { way: 'the floor, 64 at a time', ...(await watched(() => forEach(messages, 64, openAndBreathe))) },
+    { way: 'nothing, for as long as the longest', ...(await watched(nothing)) },
+  ]
+}
+
+async function forEach(
+  messages: readonly Uint8Array[],
+  inFlight: number,
+  action: (message: Uint8Array) => Promise<unknown>,
+): Promise<void> {
   const queue = messages.values()
   const worker = async (): Promise<void> => {
-    for (const message of queue) await inbox.receive(message)
+    for (const message of queue) await action(message)
   }
   await Promise.all(Array.from({ length: inFlight }, worker))
 }
@@ -52,20 +79,13 @@ async function receiveAll(inbox: Inbox, messages: readonly Uint8Array[], inFligh
 /** Posts itself messages all the time: the longest wait for one is the longest block. */
 async function watched(action: () => Promise<void>): Promise<Omit<Receiving, 'way'>> {
   let longestBlock = 0
-  let longTasks = 0
-  const supported = PerformanceObserver.supportedEntryTypes.includes('longtask')
-  const observer = new PerformanceObserver((list) => {
-    longTasks += list.getEntries().length
-  })
-  if (supported) observer.observe({ type: 'longtask' })
-
+  let longBlocks = 0
   const { port1, port2 } = new MessageChannel()
   let posted = performance.now()
-  const note = (): void => {
-    longestBlock = Math.max(longestBlock, performance.now() - posted)
-  }
   port1.onmessage = () => {
-    note()
+    const block = performance.now() - posted
+    longestBlock = Math.max(longestBlock, block)
+    if (block > 50) longBlocks += 1
     // Not at once: the watch itself is not to keep the thread busy.
     setTimeout(() => {
       posted = performance.now()
@@ -80,7 +100,5 @@ async function watched(action: () => Promise<void>): Promise<Omit<Receiving, 'wa
   // The last wait may not be over.
   await new Promise((resolve) => setTimeout(resolve))
   port1.close()
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  observer.disconnect()
-  return { milliseconds, longestBlock, longTasks: supported ? longTasks : null }
+  return { milliseconds, longestBlock, longBlocks }
 }

@@ -1,8 +1,9 @@
-/** The page driver itself: each of its methods does the same in all three engines. */
+/**
+ * The page driver itself: each of its methods does the same in all three engines. That a profile outlives close and kill
+ * is in inbox-reload.spec.ts and inbox-kill.spec.ts.
+ */
 
 import { readFileSync } from 'node:fs'
-import { launch } from './driver/launch.js'
-import { engineNamed } from './engines/table.js'
 import { expect, test } from './fixtures.js'
 
 const mounts = { '/': new URL('./pages/driver/', import.meta.url) }
@@ -144,26 +145,6 @@ test('lets two pages of one profile talk to each other', async ({ driver, serveH
   expect(await driver.text('h1')).toBe('Driver')
 })
 
-test('keeps a profile after kill', async ({ serveHere, profile }, { project }) => {
-  const { name } = engineNamed(project.name)
-  const { origin } = await serveHere({ mounts })
-  const kept: unknown[] = []
-  // That one outlives close is seen in inbox-reload.spec.ts.
-  for (const end of ['kill', 'close'] as const) {
-    const browser = await launch(name, { profile })
-    try {
-      const page = await browser.newPage()
-      await page.open(`${origin}/`)
-      kept.push(await page.run(getInPage))
-      await page.run(putInPage, `before ${end}`)
-      await browser[end]()
-    } finally {
-      await browser.close()
-    }
-  }
-  expect(kept).toEqual([null, 'before kill'])
-})
-
 async function cornersInPage(png: string): Promise<readonly string[]> {
   const image = new Image()
   image.src = `data:image/png;base64,${png}`
@@ -174,32 +155,4 @@ async function cornersInPage(png: string): Promise<readonly string[]> {
   const colour = (x: number, y: number): string =>
     [...(canvas?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3).join(' ')
   return [colour(1, 1), colour(width - 2, 1), colour(1, height - 2), colour(width - 2, height - 2)]
-}
-
-function putInPage(value: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('kept', 1)
-    opening.onerror = () => reject(opening.error)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('things')
-    opening.onsuccess = () => {
-      // Relaxed durability, some engines' default, leaves data with the system for a while; kill must not lose it.
-      const writing = opening.result.transaction('things', 'readwrite', { durability: 'strict' })
-      writing.onerror = () => reject(writing.error)
-      writing.oncomplete = () => resolve()
-      writing.objectStore('things').put(value, 'value')
-    }
-  })
-}
-
-function getInPage(): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('kept', 1)
-    opening.onerror = () => reject(opening.error)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('things')
-    opening.onsuccess = () => {
-      const reading = opening.result.transaction('things').objectStore('things').get('value')
-      reading.onerror = () => reject(reading.error)
-      reading.onsuccess = () => resolve(reading.result ?? null)
-    }
-  })
 }

@@ -46,14 +46,14 @@ export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Recor
 
 export const receivingTable = (engines: readonly ReceivingIn[]): string =>
   markdownTable(
-    ['', 'messages', 'µs each', 'longest block, ms', 'tasks over 50 ms'],
+    ['', 'messages', 'µs each', 'longest block, ms', 'blocks over 50 ms'],
     engines.flatMap(({ engine, count, rows }) =>
       rows.map((row) => [
         `${titles[engine]}, ${row.way}`,
         integer(count),
         integer((1000 * row.milliseconds) / count),
         decimals(row.longestBlock, 1),
-        row.longTasks === null ? 'not told' : `${row.longTasks}`,
+        integer(row.longBlocks),
       ]),
     ),
   )
