@@ -91,7 +91,9 @@ function textInPage({ selector, source, flags, timeout }: TextWait): Promise<str
     const give = (): void => {
       stop()
       const found = shown()
-      const instead = found === undefined ? 'is not there' : `shows ${JSON.stringify(found)}`
+      const page = (): string =>
+        `${location.href} shows ${JSON.stringify(document.body.innerText.slice(0, 300))}`
+      const instead = found === undefined ? `is not there (${page()})` : `shows ${JSON.stringify(found)}`
       reject(
         new Error(
           `after ${timeout} ms ${selector} ${instead}, not ${source === '' ? 'text' : `/${source}/`}`,
