@@ -60,9 +60,38 @@ async function controls(
   return [
     { way: 'the floor, 1 at a time', ...(await watched(() => forEach(messages, 1, openAndBreathe))) },
     { way: 'the floor, 64 at a time', ...(await watched(() => forEach(messages, 64, openAndBreathe))) },
+    { way: 'IndexedDB alone, 64 at a time', ...(await alone(messages)) },
     { way: 'nothing, for as long as the longest', ...(await watched(nothing)) },
   ]
 }
+
+/** A mark for each message, looked for and put in one transaction, as an inbox does before it releases anything. */
+async function alone(messages: readonly Uint8Array[]): Promise<Omit<Receiving, 'way'>> {
+  const opening = indexedDB.open(`bench-${Math.random()}`)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('marks')
+  await settled(opening, 'success')
+  const database = opening.result
+  let next = 0
+  const put = (): Promise<void> => {
+    const transaction = database.transaction('marks', 'readwrite')
+    const marks = transaction.objectStore('marks')
+    const key = new Uint8Array(16)
+    new DataView(key.buffer).setUint32(0, next++)
+    marks.get(key).onsuccess = () => marks.put(0, key)
+    return settled(transaction, 'complete')
+  }
+  const row = await watched(() => forEach(messages, 64, put))
+  database.close()
+  return row
+}
+
+const settled = (target: EventTarget, type: 'success' | 'complete'): Promise<void> =>
+  new Promise((resolve, reject) => {
+    target.addEventListener(type, () => resolve())
+    for (const failure of ['error', 'abort']) {
+      target.addEventListener(failure, () => reject(new Error(`IndexedDB: ${failure}`)))
+    }
+  })
 
 async function forEach(
   messages: readonly Uint8Array[],
