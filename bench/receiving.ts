@@ -1,3 +1,4 @@
+import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
 import { breathe } from '../lib/crypto/breathe.js'
 import { floor } from './floor.js'
@@ -51,9 +52,10 @@ async function controls(
   rows: readonly Receiving[],
 ): Promise<Receiving[]> {
   const open = (await floor(world)).find(({ operation }) => operation === 'open')
+  if (open === undefined) throw new Error('the floor opens nothing')
   const openAndBreathe = async (): Promise<void> => {
     await breathe()
-    await open?.run()
+    await open.run()
   }
   const longest = Math.max(...rows.map(({ milliseconds }) => milliseconds))
   const nothing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, longest))
@@ -65,33 +67,27 @@ async function controls(
   ]
 }
 
+interface MarkAlone extends DBSchema {
+  marks: { key: Uint8Array<ArrayBuffer>; value: number }
+}
+
 /** A mark for each message, looked for and put in one transaction, as an inbox does before it releases anything. */
 async function alone(messages: readonly Uint8Array[]): Promise<Omit<Receiving, 'way'>> {
-  const opening = indexedDB.open(`bench-${Math.random()}`)
-  opening.onupgradeneeded = () => opening.result.createObjectStore('marks')
-  await settled(opening, 'success')
-  const database = opening.result
+  const database = await openDB<MarkAlone>(`bench-${Math.random()}`, 1, {
+    upgrade: (opening) => void opening.createObjectStore('marks'),
+  })
   let next = 0
-  const put = (): Promise<void> => {
-    const transaction = database.transaction('marks', 'readwrite')
-    const marks = transaction.objectStore('marks')
+  const put = async (): Promise<void> => {
+    const { store, done } = database.transaction('marks', 'readwrite')
     const key = new Uint8Array(16)
     new DataView(key.buffer).setUint32(0, next++)
-    marks.get(key).onsuccess = () => marks.put(0, key)
-    return settled(transaction, 'complete')
+    await store.get(key)
+    await Promise.all([store.put(0, key), done])
   }
   const row = await watched(() => forEach(messages, 64, put))
   database.close()
   return row
 }
-
-const settled = (target: EventTarget, type: 'success' | 'complete'): Promise<void> =>
-  new Promise((resolve, reject) => {
-    target.addEventListener(type, () => resolve())
-    for (const failure of ['error', 'abort']) {
-      target.addEventListener(failure, () => reject(new Error(`IndexedDB: ${failure}`)))
-    }
-  })
 
 async function forEach(
   messages: readonly Uint8Array[],

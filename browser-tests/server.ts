@@ -1,11 +1,11 @@
 /** A static server for the pages under test: 127.0.0.1 is a secure context, which file: pages are not. */
 
-import { once } from 'node:events'
 import { readFile, realpath } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { collectErrors } from './console-collector.js'
+import { type Loopback, listen } from './loopback.js'
 
 export interface ServeOptions {
   /** URL prefix, which ends in a slash, to directory. The longest prefix that fits wins. */
@@ -14,11 +14,7 @@ export interface ServeOptions {
   readonly headers?: (path: string) => Readonly<Record<string, string>>
 }
 
-export interface TestServer {
-  /** http://127.0.0.1:port, without a slash at the end. A port of its own is an origin of its own. */
-  readonly origin: string
-  close(): Promise<void>
-}
+export type TestServer = Loopback
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,24 +34,12 @@ const types: Readonly<Record<string, string>> = {
 
 const collector = `(${collectErrors.toString()})()\n`
 
-export async function serve(options: ServeOptions): Promise<TestServer> {
-  const server = createServer((request, response) => {
+export function serve(options: ServeOptions): Promise<TestServer> {
+  return listen((request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error))
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  const close = async (): Promise<void> => {
-    const closed = once(server, 'close')
-    server.close()
-    // Browsers keep connections open for reuse.
-    server.closeAllConnections()
-    await closed
-  }
-  return { origin: `http://127.0.0.1:${address.port}`, close }
 }
 
 async function answer(

@@ -92,7 +92,7 @@ function textInPage({ selector, source, flags, timeout }: TextWait): Promise<str
       stop()
       const found = shown()
       const page = (): string =>
-        `${location.href} shows ${JSON.stringify(document.body.innerText.slice(0, 300))}`
+        `${location.href} shows ${JSON.stringify(document.documentElement.innerText.slice(0, 300))}`
       const instead = found === undefined ? `is not there (${page()})` : `shows ${JSON.stringify(found)}`
       reject(
         new Error(

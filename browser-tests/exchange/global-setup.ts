@@ -1,8 +1,7 @@
 /** One process, the runner's, keeps what each engine sealed for the projects, which are processes of their own. */
 
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { type EngineName, engineNames } from '../engines/table.js'
+import { listen } from '../loopback.js'
 import type { ForOthers } from '../tasks/seal-for-others.js'
 import { exchangeVariable } from './ask.js'
 import { sealIn } from './seal.js'
@@ -16,7 +15,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     return already
   }
 
-  const server = createServer((request, response) => {
+  const { origin, close } = await listen((request, response) => {
     const engine = engineNames.find((name) => request.url === `/${name}`)
     if (engine === undefined) {
       response.writeHead(404).end()
@@ -27,14 +26,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       (error: unknown) => response.writeHead(500).end(String(error)),
     )
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  process.env[exchangeVariable] = `http://127.0.0.1:${address.port}`
-  return async () => {
-    server.close()
-    server.closeAllConnections()
-    await once(server, 'close')
-  }
+  process.env[exchangeVariable] = origin
+  return close
 }

@@ -1,7 +1,7 @@
 /** Hears what a page tells before it goes on: whatever happens to the page afterwards, that much had happened. */
 
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { listen } from '../loopback.js'
 
 export interface LogServer<Line> {
   readonly url: string
@@ -15,7 +15,7 @@ export interface LogServer<Line> {
 export async function startLog<Line>(): Promise<LogServer<Line>> {
   const lines: Line[] = []
   let heard = (): void => {}
-  const server = createServer((request, response) => {
+  const { origin, close } = await listen((request, response) => {
     // The page is of another origin. It posts text, which needs no leave, and may read that it arrived.
     response.setHeader('access-control-allow-origin', '*')
     read(request).then(
@@ -29,22 +29,14 @@ export async function startLog<Line>(): Promise<LogServer<Line>> {
       () => response.destroy(),
     )
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the log has no port')
   return {
-    url: `http://127.0.0.1:${address.port}/`,
+    url: `${origin}/`,
     lines,
     next: () =>
       new Promise((resolve) => {
         heard = resolve
       }),
-    close: async () => {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
+    close,
   }
 }
 
