@@ -162,5 +162,21 @@ test('another tab is another member', async ({ driver, serveHere }) => {
   await third.press('Dave', 'Leave')
   await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
   await page.sees('Bob', 'Dave left')
-  for (const tab of [page, third]) expect(await tab.driver.consoleErrors()).toEqual([])
+  expect(await third.driver.consoleErrors()).toEqual([])
+
+  // While the first tab is being reloaded, another takes one of its members.
+  await third.driver.run(takeWhenFree, 'Bob')
+  await driver.open(`${page.origin}/`)
+  await driver.waitForText('#members', 'Bob is open in another tab')
+  await third.driver.close()
+  await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
+  expect(await driver.consoleErrors()).toEqual([])
 })
+
+/** Queues for the lock that the tab with the member holds. */
+async function takeWhenFree(member: string): Promise<void> {
+  const { held = [] } = await navigator.locks.query()
+  const name = held.map((lock) => lock.name).find((lock) => lock?.endsWith(` ${member}`))
+  if (name === undefined) throw new Error(`no tab has ${member} open`)
+  void navigator.locks.request(name, () => new Promise(() => {}))
+}

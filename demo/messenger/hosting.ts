@@ -4,14 +4,16 @@ import type { Room } from './store.js'
 
 const prefix = ({ id }: Room): string => `demo ${id} `
 
-/** Takes the member for this tab as long as the tab lives; false if another tab has it. */
-export function claim(room: Room, name: string): Promise<boolean> {
+/** Lets go of a member, for another tab to take. */
+export type Release = () => void
+
+/** Takes the member for this tab, which has it until it lets go or closes; undefined if another tab has it. */
+export function claim(room: Room, name: string): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(prefix(room) + name, { ifAvailable: true }, (lock) => {
-        resolve(lock !== null)
-        return lock ? untilTabCloses : undefined
-      })
+      .request(prefix(room) + name, { ifAvailable: true }, (lock) =>
+        lock ? new Promise<void>((release) => resolve(release)) : resolve(undefined),
+      )
       .catch(reject)
   })
 }
@@ -29,5 +31,3 @@ export async function openMembers(room: Room): Promise<ReadonlySet<string>> {
   )
   return new Set(names)
 }
-
-const untilTabCloses = new Promise<never>(() => {})

@@ -1,7 +1,7 @@
 /** The members that this tab has open, in one room. */
 
 import type { DeliveryService } from '../delivery/delivery-service.js'
-import { claim, openMembers } from './hosting.js'
+import { claim, openMembers, type Release } from './hosting.js'
 import { Member, type MemberServices } from './member.js'
 import { line, told } from './receiving.js'
 import { type MemberRecord, newRecord } from './record.js'
@@ -30,6 +30,7 @@ export class Messenger extends EventTarget {
   readonly room: Room
   readonly #services: MemberServices
   readonly #members: Member[] = []
+  readonly #claims: Release[] = []
   readonly #home: MemberRecord['home']
 
   private constructor(services: MemberServices, home: MemberRecord['home']) {
@@ -43,7 +44,13 @@ export class Messenger extends EventTarget {
     const stack = await openStack(room.suite)
     const services = { room, store, stack, delivery, online: () => openMembers(room) }
     const messenger = new Messenger(services, member === undefined ? 'first tab' : 'own tab')
-    await (member === undefined ? messenger.#openAll() : messenger.join(member))
+    try {
+      await (member === undefined ? messenger.#openAll() : messenger.join(member))
+    } catch (error) {
+      // Whoever tries again, in this tab or in another, must find the members free.
+      await messenger.close()
+      throw error
+    }
     return messenger
   }
 
@@ -59,6 +66,7 @@ export class Messenger extends EventTarget {
 
   async close(): Promise<void> {
     await Promise.all(this.#members.map((member) => member.close()))
+    for (const release of this.#claims) release()
   }
 
   /** Also where a tab was closed before the group was founded. */
@@ -74,7 +82,9 @@ export class Messenger extends EventTarget {
   }
 
   async #claim(name: string): Promise<void> {
-    if (!(await claim(this.room, name))) throw new OpenElsewhere(name)
+    const release = await claim(this.room, name)
+    if (!release) throw new OpenElsewhere(name)
+    this.#claims.push(release)
   }
 
   async #open(name: string): Promise<void> {
