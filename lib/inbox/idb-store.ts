@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -19,16 +19,19 @@ interface Schema extends DBSchema {
   marks: { key: Bytes; value: Bytes }
 }
 
-type Database = IDBPDatabase<Schema>
+type StoreName = 'groups' | 'records' | 'marks'
+type Transaction<Mode extends IDBTransactionMode> = IDBPTransaction<Schema, StoreName[], Mode>
 
 const VERSION = 1
 
+const STORES: StoreName[] = ['groups', 'records', 'marks']
+
 /** Keeps everything in an IndexedDB database, which tabs and workers of the origin share. */
 export class IdbStore implements InboxStore {
-  readonly #database: Database
+  readonly #database: IDBPDatabase<Schema>
   #closed: string | undefined
 
-  private constructor(database: Database) {
+  private constructor(database: IDBPDatabase<Schema>) {
     this.#database = database
   }
 
@@ -45,86 +48,82 @@ export class IdbStore implements InboxStore {
     })
   }
 
-  static async #connect(name: string): Promise<IdbStore> {
-    let store: IdbStore | undefined
-    let refuse: (error: Error) => void = () => {}
-    const blocked = new Promise<never>((_, reject) => {
-      refuse = reject
+  static #connect(name: string): Promise<IdbStore> {
+    return new Promise((resolve, reject) => {
+      let store: IdbStore | undefined
+      let isLate = false
+      openDB<Schema>(name, VERSION, {
+        upgrade(database) {
+          for (const storeName of STORES) database.createObjectStore(storeName)
+        },
+        blocked() {
+          isLate = true
+          reject(fail('storage', `another page holds an older version of ${name} open`))
+        },
+        // Another page deletes or upgrades the database: whoever stayed would block it for good.
+        blocking: () => store?.close('another page deleted or upgraded the database'),
+        terminated: () => store?.close('the browser closed the database'),
+      }).then((database) => {
+        store = new IdbStore(database)
+        // Nobody waits for it any more, and it is not to stay open unused.
+        if (isLate) store.close()
+        resolve(store)
+      }, reject)
     })
-    const opened = openDB<Schema>(name, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('groups')
-        database.createObjectStore('records')
-        database.createObjectStore('marks')
-      },
-      blocked: () => refuse(fail('storage', `another page holds an older version of ${name} open`)),
-      // Another page deletes or upgrades the database: whoever stayed would block it for good.
-      blocking: () => store?.close('another page deleted or upgraded the database'),
-      terminated: () => store?.close('the browser closed the database'),
-    })
-    // Should it open after all, it is not to stay open unused.
-    blocked.catch(() =>
-      opened.then(
-        (database) => database.close(),
-        () => {},
-      ),
-    )
-    store = new IdbStore(await Promise.race([opened, blocked]))
-    return store
   }
 
   epochs(groupId: Bytes): Promise<readonly KeptEpoch[]> {
-    return this.#attempt(async (database) => (await database.get('groups', groupId))?.epochs ?? [])
+    return this.#within(
+      'readonly',
+      async (transaction) => (await transaction.objectStore('groups').get(groupId))?.epochs ?? [],
+    )
   }
 
   record(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord | undefined> {
-    return this.#attempt((database) => database.get('records', recordKey(groupId, epoch)))
+    return this.#within('readonly', (transaction) =>
+      transaction.objectStore('records').get(recordKey(groupId, epoch)),
+    )
   }
 
   change(groupId: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void> {
-    return this.#attempt(async (database) => {
-      // Strict, so that keys that went do not come back after a loss of power.
-      const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' })
-      await finished(transaction, async () => {
-        const groups = transaction.objectStore('groups')
-        const records = transaction.objectStore('records')
-        const before = (await groups.get(groupId))?.epochs ?? []
-        const { epochs, record } = decide(before)
-        const gone = before.filter(({ epoch }) => !epochs.some((kept) => kept.epoch === epoch))
-        await Promise.all([
-          epochs.length === 0 ? groups.delete(groupId) : groups.put({ groupId, epochs }, groupId),
-          ...gone.map(({ epoch }) => records.delete(recordKey(groupId, epoch))),
-          ...gone.map(({ epoch }) => transaction.objectStore('marks').delete(marksOf(groupId, epoch))),
-        ])
-        if (!record) return
-        const key = recordKey(groupId, record.epoch)
-        await records.put(record, key)
-        checkReadBack(await records.get(key))
-      })
-    })
+    const change = async (transaction: Transaction<'readwrite'>): Promise<void> => {
+      const groups = transaction.objectStore('groups')
+      const records = transaction.objectStore('records')
+      const before = (await groups.get(groupId))?.epochs ?? []
+      const { epochs, record } = decide(before)
+      const gone = before.filter(({ epoch }) => !epochs.some((kept) => kept.epoch === epoch))
+      await Promise.all([
+        epochs.length === 0 ? groups.delete(groupId) : groups.put({ groupId, epochs }, groupId),
+        ...gone.map(({ epoch }) => records.delete(recordKey(groupId, epoch))),
+        ...gone.map(({ epoch }) => transaction.objectStore('marks').delete(marksOf(groupId, epoch))),
+      ])
+      if (!record) return
+      const key = recordKey(groupId, record.epoch)
+      await records.put(record, key)
+      checkReadBack(await records.get(key))
+    }
+    // Strict, so that keys that went do not come back after a loss of power.
+    return this.#within('readwrite', change, { durability: 'strict' })
   }
 
   mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome> {
-    return this.#attempt(async (database) => {
-      const transaction = database.transaction(['groups', 'marks'], 'readwrite')
-      return finished(transaction, async () => {
-        const marks = transaction.objectStore('marks')
-        const key = markKey(groupId, epoch, bucketOf(digest))
-        const [group, before] = await Promise.all([
-          transaction.objectStore('groups').get(groupId),
-          marks.get(key),
-        ])
-        if (!group?.epochs.some((kept) => kept.epoch === epoch)) return 'gone'
-        const bucket = addMark(before, digest)
-        if (!bucket) return 'seen'
-        await marks.put(bucket, key)
-        return 'new'
-      })
+    return this.#within('readwrite', async (transaction) => {
+      const marks = transaction.objectStore('marks')
+      const key = markKey(groupId, epoch, bucketOf(digest))
+      const [group, before] = await Promise.all([
+        transaction.objectStore('groups').get(groupId),
+        marks.get(key),
+      ])
+      if (!group?.epochs.some((kept) => kept.epoch === epoch)) return 'gone'
+      const bucket = addMark(before, digest)
+      if (!bucket) return 'seen'
+      await marks.put(bucket, key)
+      return 'new'
     })
   }
 
   groups(): Promise<readonly KeptGroup[]> {
-    return this.#attempt((database) => database.getAll('groups'))
+    return this.#within('readonly', (transaction) => transaction.objectStore('groups').getAll())
   }
 
   close(why = 'the inbox is closed'): void {
@@ -132,15 +131,39 @@ export class IdbStore implements InboxStore {
     this.#database.close()
   }
 
-  #attempt<T>(action: (database: Database) => Promise<T>): Promise<T> {
-    return attempt('storage', 'the database refused', () => {
+  /** Runs `action` in a transaction, which is done when this resolves, and undone when this throws. */
+  #within<T, Mode extends IDBTransactionMode>(
+    mode: Mode,
+    action: (transaction: Transaction<Mode>) => Promise<T>,
+    options?: IDBTransactionOptions,
+  ): Promise<T> {
+    return attempt('storage', 'the database refused', async () => {
       if (this.#closed) throw fail('storage', this.#closed)
-      return action(this.#database)
+      const transaction = this.#database.transaction(STORES, mode, options)
+      const abort = (): void => {
+        try {
+          transaction.abort()
+        } catch {
+          // It has ended by itself.
+        }
+      }
+      // Heard below, unless `action` throws first.
+      transaction.done.catch(() => {})
+      // WebKit puts a page away in the midst of a transaction, and what other pages do waits for it to end.
+      globalThis.addEventListener?.('pagehide', abort)
+      try {
+        const result = await action(transaction)
+        await transaction.done
+        return result
+      } catch (error) {
+        abort()
+        throw error
+      } finally {
+        globalThis.removeEventListener?.('pagehide', abort)
+      }
     })
   }
 }
-
-const STORES: ('groups' | 'records' | 'marks')[] = ['groups', 'records', 'marks']
 
 /**
  * Whether the browser was killed in the moment in which it created the database. WebKit then leaves a file that has not
@@ -150,27 +173,6 @@ async function isStillborn(name: string, error: unknown): Promise<boolean> {
   if (!(error instanceof DOMException && error.name === 'UnknownError')) return false
   const databases = await indexedDB.databases()
   return databases.every((database) => database.name !== name)
-}
-
-/** Runs `action` in the transaction: it is done when this resolves, and undone when this throws. */
-async function finished<T>(
-  transaction: { readonly done: Promise<void>; abort(): void },
-  action: () => Promise<T>,
-): Promise<T> {
-  // Heard below, unless `action` throws first.
-  transaction.done.catch(() => {})
-  try {
-    const result = await action()
-    await transaction.done
-    return result
-  } catch (error) {
-    try {
-      transaction.abort()
-    } catch {
-      // It has ended by itself.
-    }
-    throw error
-  }
 }
 
 /** The lengths before group ids keep one group's keys apart from another's. */

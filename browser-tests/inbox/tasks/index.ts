@@ -5,7 +5,17 @@ export { churn } from './churn.js'
 export { compare } from './compare.js'
 export { crowd } from './crowd.js'
 export { contents, deleteDatabase, openHigher } from './database.js'
-export { allCalls, close, enter, enterAll, leave, receive, receiveAll, seal } from './inboxes.js'
+export {
+  allCalls,
+  close,
+  enter,
+  enterAll,
+  leave,
+  leaveForEver,
+  receive,
+  receiveAll,
+  seal,
+} from './inboxes.js'
 export { fillMarks } from './many-marks.js'
 export { untilReceived } from './overlap.js'
 export { outgrow } from './quota.js'
