@@ -1,5 +1,6 @@
 /** An append-only log that all tabs of an origin share. IndexedDB numbers the entries, and so decides on the order. */
 
+import { endsWithPage } from '../transaction.js'
 import type { Parcel } from './delivery-service.js'
 import { type Entry, LogDatabase } from './log-database.js'
 
@@ -29,47 +30,50 @@ export class Log {
     this.#others = new BroadcastChannel(name)
     const { signal } = this.#closed
     this.#others.addEventListener('message', this.#ring, { signal })
-    // A page in the back-forward cache hears no bell.
-    addEventListener('pageshow', this.#ring, { signal })
     signal.addEventListener('abort', this.#ring)
   }
 
   /** Does nothing with an entry that it has. */
   async append(entry: Entry): Promise<void> {
-    const { store, done } = (await this.#database.open()).transaction('entries', 'readwrite')
+    const { store, done } = await this.#entries('readwrite')
     if ((await store.index('id').getKey(entry.id)) === undefined) await store.add(entry)
     await done
     this.#tell()
   }
 
   async remove(cursor: string): Promise<void> {
-    await (await this.#database.open()).delete('entries', Number(cursor))
+    const { store, done } = await this.#entries('readwrite')
+    await Promise.all([store.delete(Number(cursor)), done])
   }
 
   /** The numbers go on: a cursor from before is older than all that comes. */
   async clear(): Promise<void> {
-    await (await this.#database.open()).clear('entries')
+    const { store, done } = await this.#entries('readwrite')
+    await Promise.all([store.clear(), done])
   }
 
   async entries(): Promise<readonly Entry[]> {
-    return (await this.#database.open()).getAll('entries')
+    return (await this.#entries('readonly')).store.getAll()
   }
 
   /** A name for this browser, the same each time. */
   async clientId(): Promise<string> {
-    const { store, done } = (await this.#database.open()).transaction('facts', 'readwrite')
+    const database = await this.#database.open()
+    const { store, done } = endsWithPage(database.transaction('facts', 'readwrite'))
     const id = (await store.get('clientId')) ?? crypto.randomUUID()
     await Promise.all([store.put(id, 'clientId'), done])
     return id
   }
 
   async hasBegun(): Promise<boolean> {
-    return (await (await this.#database.open()).get('facts', 'begun')) !== undefined
+    const database = await this.#database.open()
+    return (await endsWithPage(database.transaction('facts')).store.get('begun')) !== undefined
   }
 
   /** Puts what was there before in front, once. Until then nobody reads, so that the order may still change. */
   async begin(history: readonly Entry[]): Promise<void> {
-    const transaction = (await this.#database.open()).transaction(['entries', 'facts'], 'readwrite')
+    const database = await this.#database.open()
+    const transaction = endsWithPage(database.transaction(['entries', 'facts'], 'readwrite'))
     const entries = transaction.objectStore('entries')
     const since = await entries.getAll()
     const known = new Set(since.map(({ id }) => id))
@@ -121,9 +125,13 @@ export class Log {
     return new Promise((resolve) => this.#bell.addEventListener('ring', resolve, { once: true }))
   }
 
+  async #entries<Mode extends IDBTransactionMode>(mode: Mode) {
+    return endsWithPage((await this.#database.open()).transaction('entries', mode))
+  }
+
   async #after(cursor: string | undefined): Promise<readonly Parcel[]> {
     const range = cursor === undefined ? null : IDBKeyRange.lowerBound(Number(cursor), true)
-    const { store, done } = (await this.#database.open()).transaction('entries')
+    const { store, done } = await this.#entries('readonly')
     const [keys, values] = await Promise.all([
       store.getAllKeys(range, batch),
       store.getAll(range, batch),

@@ -18,11 +18,6 @@ import { encodeFrame, type Frame } from './frames.js'
 import { Log } from './log.js'
 import { StatusBoard } from './status-board.js'
 
-/** A page that comes back as it was has no connection any more. */
-const reloadIfRestored = ({ persisted }: PageTransitionEvent): void => {
-  if (persisted) location.reload()
-}
-
 export class MqttDelivery implements DeliveryService {
   readonly #log: Log
   readonly #outbox: Log
@@ -42,7 +37,6 @@ export class MqttDelivery implements DeliveryService {
     const left = new Promise<void>((resolve) => {
       addEventListener('pagehide', () => resolve(), { signal })
     })
-    addEventListener('pageshow', reloadIfRestored, { signal })
     this.#carried = navigator.locks
       .request(name, { signal }, () => Promise.race([this.#carry(url, room), left]))
       .catch((error: unknown) => {

@@ -11,12 +11,17 @@ export type Release = () => void
 export function claim(room: Room, name: string): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(prefix(room) + name, { ifAvailable: true }, (lock) =>
-        lock ? new Promise<void>((release) => resolve(release)) : resolve(undefined),
-      )
-      .catch(reject)
+      .request(prefix(room) + name, { ifAvailable: true }, (lock) => lock && untilReleased(resolve))
+      .then(() => resolve(undefined), reject)
   })
 }
+
+/** At the latest when the page is left: WebKit keeps the locks of some pages that were. */
+const untilReleased = (hold: (release: Release) => void): Promise<void> =>
+  new Promise((resolve) => {
+    addEventListener('pagehide', () => resolve(), { once: true })
+    hold(resolve)
+  })
 
 /** Resolves when no tab has the member open any more. */
 export const whenFree = async (room: Room, name: string): Promise<void> => {

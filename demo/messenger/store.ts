@@ -3,6 +3,7 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
 import type { Revision } from 'mls-targeted-messages'
 import type { SuiteId } from '../scenario/suites.js'
+import { endsWithPage } from '../transaction.js'
 import { fromStored, type MemberRecord, type StoredRecord, toStored } from './record.js'
 
 /** What everybody who wants to join has to know. */
@@ -39,32 +40,36 @@ export class Store {
   }
 
   currentRoom(): Promise<Room | undefined> {
-    return this.#database.get('rooms', 'current')
+    return endsWithPage(this.#database.transaction('rooms')).store.get('current')
   }
 
   async enterRoom(room: Room): Promise<void> {
-    await this.#database.put('rooms', room, 'current')
+    const { store, done } = endsWithPage(this.#database.transaction('rooms', 'readwrite'))
+    await Promise.all([store.put(room, 'current'), done])
   }
 
   async members(room: Room): Promise<MemberRecord[]> {
-    const stored = await this.#database.getAll('members', everybody(room))
+    const { store } = endsWithPage(this.#database.transaction('members'))
+    const stored = await store.getAll(everybody(room))
     return stored.map(fromStored)
   }
 
   async member(room: Room, name: string): Promise<MemberRecord | undefined> {
-    const stored = await this.#database.get('members', [room.id, name])
+    const { store } = endsWithPage(this.#database.transaction('members'))
+    const stored = await store.get([room.id, name])
     return stored && fromStored(stored)
   }
 
   /** All of it in one transaction: after a reload, state, cursor and conversation belong together. */
   async keep(room: Room, record: MemberRecord): Promise<void> {
-    await this.#database.put('members', toStored(record), [room.id, record.name])
+    const { store, done } = endsWithPage(this.#database.transaction('members', 'readwrite'))
+    await Promise.all([store.put(toStored(record), [room.id, record.name]), done])
   }
 
   /** Forgets all members of a room with their inboxes. */
   async forget(room: Room): Promise<void> {
-    const members = await this.#database.getAll('members', everybody(room))
-    await this.#database.delete('members', everybody(room))
+    const { store, done } = endsWithPage(this.#database.transaction('members', 'readwrite'))
+    const [members] = await Promise.all([store.getAll(everybody(room)), store.delete(everybody(room)), done])
     await Promise.all(members.map(({ name }) => deleteDB(inboxName(room, name))))
   }
 }

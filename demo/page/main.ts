@@ -108,6 +108,10 @@ find('anew', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
   void report(status, 'A new group is being made …', startAnew)
 })
+// A page that comes back as it was has no connection, what it was doing was undone, and others may have its members.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload()
+})
 offerThemes(find('theme', HTMLFieldSetElement))
 void report(status, 'The group is being made …', async () => {
   try {

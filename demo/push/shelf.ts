@@ -2,6 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { hex } from '../scenario/fields.js'
+import { endsWithPage } from '../transaction.js'
 
 /** Bob's inbox. */
 export const database = 'push-demo'
@@ -45,7 +46,7 @@ async function withShelf<T>(action: (shelf: IDBPDatabase<Schema>) => Promise<T>)
 /** Keeps the names of one epoch, as the inbox keeps its keys, and forgets all others. */
 export const keepNames = (at: GroupInEpoch, names: readonly string[]): Promise<void> =>
   withShelf(async (shelf) => {
-    const { store, done } = shelf.transaction('names', 'readwrite')
+    const { store, done } = endsWithPage(shelf.transaction('names', 'readwrite'))
     await Promise.all([store.clear(), store.put(names, keyOf(at)), done])
   })
 
@@ -59,7 +60,7 @@ export const addArrival = (arrival: Arrival): Promise<number> =>
 /** What came since this was asked the last time. */
 export const takeArrivals = (): Promise<readonly Arrival[]> =>
   withShelf(async (shelf) => {
-    const { store, done } = shelf.transaction('arrivals', 'readwrite')
+    const { store, done } = endsWithPage(shelf.transaction('arrivals', 'readwrite'))
     const [arrivals] = await Promise.all([store.getAll(), store.clear(), done])
     return arrivals
   })
