@@ -5,7 +5,7 @@ import { makeRoom } from './inbox/room.js'
 
 const at = { database: 'bob', pastEpochs: 1 }
 
-test('a page that was left in the midst of changes blocks no other', async ({ driver, pageUrl }) => {
+test('a page that was left in the midst of changes blocks no other', async ({ driver, pageUrl, report }) => {
   await driver.open(pageUrl)
   const { alice, bob } = await makeRoom(1)
   const texts = ['before', 'after']
@@ -26,4 +26,5 @@ test('a page that was left in the midst of changes blocks no other', async ({ dr
     'released after',
   ])
   expect(await driver.run((given) => inboxTasks.enter(given), { at, member: bob, epoch: 2 })).toBe('entered')
+  report('Platform', 'a page that was left in the midst of a transaction', 'blocks no other')
 })
