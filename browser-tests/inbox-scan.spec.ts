@@ -3,6 +3,7 @@
 import { unhex } from '../testing/hex.js'
 import { launch } from './driver/launch.js'
 import { engineNamed } from './engines/table.js'
+import type { PageDriver } from './fixtures.js'
 import { expect, test } from './inbox/fixtures.js'
 import { makeRoom, sealInNode } from './inbox/room.js'
 import { type Scan, scanProfile } from './inbox/scan.js'
@@ -13,23 +14,33 @@ const suites = [1, 2]
 /** What a record has. */
 const kinds = ['PSK', 'sender auth data secret', 'encryption private key', 'signature private key']
 
-interface Left {
-  readonly scan: Scan
-  /** What was found of the secrets, without the public parts. */
-  readonly secrets: readonly string[]
-}
+/** How inboxes were opened. */
+const ways = ['with a storageKey', 'without'] as const
+type Way = (typeof ways)[number]
 
-test('with a storageKey no secret is on the disk', async ({ pageUrl, profile, report }, { project }) => {
-  const storageKey = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex')
-  const { scan, secrets } = await leaveOnDisk({ engine: project.name, pageUrl, profile, storageKey })
-  expect(secrets, JSON.stringify([...scan.found])).toEqual([])
+let scan: Scan
+
+/** One browser does both, and is closed before the scan. */
+test.beforeAll(async ({ pageUrl, profile }, { project }) => {
+  const wanted = new Map<string, Uint8Array>()
+  const browser = await launch(engineNamed(project.name).name, { profile })
+  try {
+    const page = await browser.newPage()
+    await page.open(pageUrl)
+    for (const way of ways) for (const suite of suites) await leaveOnDisk({ way, suite, page, wanted })
+  } finally {
+    await browser.close()
+  }
+  scan = scanProfile(profile, wanted)
+})
+
+test('with a storageKey no secret is on the disk', ({ report }) => {
+  expect(found('with a storageKey', 'secret'), JSON.stringify([...scan.found])).toEqual([])
   report('Platform', 'secrets on the disk, with a storageKey', 'none')
 })
 
-test('without one the exporter secret is not on the disk', async ({ pageUrl, profile, report }, {
-  project,
-}) => {
-  const { scan, secrets } = await leaveOnDisk({ engine: project.name, pageUrl, profile })
+test('without one the exporter secret is not on the disk', ({ report }, { project }) => {
+  const secrets = found('without', 'secret')
   expect(secrets.filter((name) => name.includes('exporter secret'))).toEqual([])
   const megabytes = (scan.bytes / 1e6).toFixed(0)
   console.log(
@@ -49,50 +60,48 @@ test('without one the exporter secret is not on the disk', async ({ pageUrl, pro
   }
 })
 
-/** A browser that enters three epochs, of which one is deleted again, receives, and is closed. */
-async function leaveOnDisk(given: {
-  engine: string
-  pageUrl: string
-  profile: string
-  storageKey?: string
-}): Promise<Left> {
-  const { pageUrl, profile, storageKey } = given
-  const wanted = new Map<string, Uint8Array>()
-  if (storageKey !== undefined) wanted.set('storageKey', unhex(storageKey))
-  const publicParts: string[] = []
-  const browser = await launch(engineNamed(given.engine).name, { profile })
-  try {
-    const page = await browser.newPage()
-    await page.open(pageUrl)
-    for (const suite of suites) {
-      const room = await makeRoom(suite)
-      const at = {
-        database: `scanned ${suite}`,
-        pastEpochs: 1,
-        ...(storageKey === undefined ? {} : { storageKey }),
-      }
-      // The private keys are the same in all epochs here, and so those of a kept one.
-      for (const [which, epoch] of Object.entries({ deleted: 1, kept: 2 })) {
-        for (const [name, secret] of await secretsOf(room, epoch)) {
-          if (which === 'kept' || !name.includes('private'))
-            wanted.set(`suite ${suite}: ${name} of a ${which} epoch`, secret)
-        }
-      }
-      wanted.set(`suite ${suite}: public`, await publicPartOf(room))
-      publicParts.push(`suite ${suite}: public`)
-      const epochs = [1, 2, 3]
-      const entered = await page.run((all) => inboxTasks.enterAll(all), { at, member: room.bob, epochs })
-      expect(entered).toEqual(epochs.map(() => 'entered'))
-      const messages = [await sealInNode(room, 2, 'two'), await sealInNode(room, 3, 'three')]
-      const received = await page.run((all) => inboxTasks.receiveAll(all), { at, messages })
-      expect(received).toEqual(['released two', 'released three'])
-    }
-  } finally {
-    await browser.close()
-  }
-  const scan = scanProfile(profile, wanted)
-  // The scan finds what is there.
-  for (const name of publicParts) expect([...scan.found.keys()]).toContain(name)
-  const secrets = [...scan.found.keys()].filter((name) => !publicParts.includes(name))
-  return { scan, secrets }
+test('the scan finds what is in the clear in any case', () => {
+  for (const way of ways) expect(found(way, 'public')).toEqual(suites.map((suite) => `suite ${suite}`))
+})
+
+/** Names of what was found: `way, what, name`. */
+function found(way: Way, what: 'secret' | 'public'): string[] {
+  const prefix = `${way}, ${what}, `
+  return [...scan.found.keys()]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length))
+    .sort()
 }
+
+/** Enters three epochs, of which one is deleted again, and receives. */
+async function leaveOnDisk(given: {
+  way: Way
+  suite: number
+  page: PageDriver
+  wanted: Map<string, Uint8Array>
+}): Promise<void> {
+  const { way, suite, page, wanted } = given
+  const room = await makeRoom(suite)
+  const at = { database: `${way} ${suite}`, pastEpochs: 1, ...(way === 'without' ? {} : newStorageKey()) }
+  if (at.storageKey !== undefined) {
+    wanted.set(`${way}, secret, storageKey of suite ${suite}`, unhex(at.storageKey))
+  }
+  wanted.set(`${way}, public, suite ${suite}`, await publicPartOf(room))
+  // The private keys are the same in all epochs here, and so those of a kept one.
+  for (const [which, epoch] of Object.entries({ deleted: 1, kept: 2 })) {
+    for (const [name, secret] of await secretsOf(room, epoch)) {
+      if (which === 'kept' || !name.includes('private'))
+        wanted.set(`${way}, secret, suite ${suite}: ${name} of a ${which} epoch`, secret)
+    }
+  }
+  const epochs = [1, 2, 3]
+  const entered = await page.run((all) => inboxTasks.enterAll(all), { at, member: room.bob, epochs })
+  expect(entered).toEqual(epochs.map(() => 'entered'))
+  const messages = [await sealInNode(room, 2, 'two'), await sealInNode(room, 3, 'three')]
+  const received = await page.run((all) => inboxTasks.receiveAll(all), { at, messages })
+  expect(received).toEqual(['released two', 'released three'])
+}
+
+const newStorageKey = (): { storageKey: string } => ({
+  storageKey: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex'),
+})

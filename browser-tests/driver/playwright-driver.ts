@@ -6,6 +6,9 @@ import { killTrees } from './processes.js'
 import { openProfile } from './profile.js'
 import { ScriptedPage } from './scripted-page.js'
 
+/** A page of the same site takes the process of the last one, and need not start its own. Milliseconds. */
+const firefoxPreferences = { 'dom.ipc.processReuse.unusedGraceMs': 60_000 }
+
 /** No request leaves the machine on the browser's own account, and nothing is asked of a user. */
 const chromiumFlags = [
   '--disable-background-networking',
@@ -22,7 +25,8 @@ function launchSettings({ name, source, path }: FoundEngine) {
     return { ...settings, args: chromiumFlags, chromiumSandbox: process.getuid?.() !== 0 }
   }
   // A distribution's Firefox lacks Playwright's patches; this channel drives it through WebDriver BiDi instead.
-  if (name === 'firefox' && source === 'distribution') return { ...settings, channel: 'moz-firefox' }
+  const channel = source === 'distribution' ? { channel: 'moz-firefox' } : {}
+  if (name === 'firefox') return { ...settings, ...channel, firefoxUserPrefs: firefoxPreferences }
   return settings
 }
 

@@ -20,6 +20,9 @@ export interface WebDriverSession {
 
 const patience = 20_000
 
+/** Where there is no graphics card, threads that draw would only wait for each other. */
+const surroundings = { GDK_BACKEND: 'x11', LP_NUM_THREADS: '0' }
+
 export async function startSession(options: {
   driverPath: string
   profile: string
@@ -40,7 +43,7 @@ export async function startSession(options: {
     const webdriver = startGuarded({
       command: options.driverPath,
       args: ['--host=127.0.0.1', `--port=${port}`],
-      env: { ...process.env, DISPLAY: `:${display}`, GDK_BACKEND: 'x11' },
+      env: { ...process.env, ...surroundings, DISPLAY: `:${display}` },
     })
     started.push(webdriver)
     const url = `http://127.0.0.1:${port}`
