@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
+import { placeInMemory, placeVariable } from './browser-tests/driver/profile.js'
 import { engineNames } from './browser-tests/engines/table.js'
+
+process.env[placeVariable] ??= placeInMemory()
 
 export default defineConfig({
   testDir: 'browser-tests',

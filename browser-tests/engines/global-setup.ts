@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { killTrees } from '../driver/processes.js'
-import { profilesVariable } from '../driver/profile.js'
+import { placeVariable, profilesVariable } from '../driver/profile.js'
 import { provideEngine } from './install.js'
 import { engineNames } from './table.js'
 import { versionOf } from './version.js'
@@ -25,7 +25,7 @@ export default function globalSetup(): () => Promise<void> {
 
   // The workers inherit the variable, so every browser of this run has the directory in its arguments: what a worker
   // that crashed could not end is found by it.
-  const profiles = mkdtempSync(join(tmpdir(), 'mtm-profiles-'))
+  const profiles = mkdtempSync(join(process.env[placeVariable] ?? tmpdir(), 'mtm-profiles-'))
   process.env[profilesVariable] = profiles
   // Playwright ends in good order on SIGINT alone; a job that is cancelled gets SIGTERM.
   process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'))
