@@ -16,6 +16,8 @@ const chromiumFlags = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // The same drawing on every machine, whatever its graphics card.
+  '--disable-gpu',
 ]
 
 function launchSettings({ name, source, path }: FoundEngine) {
