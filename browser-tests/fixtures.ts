@@ -13,7 +13,7 @@ export { expect } from '@playwright/test'
 export type { LaunchedBrowser, PageDriver } from './driver/page-driver.js'
 
 interface TestFixtures {
-  /** A page of the engine under test, new for each test. Other pages it opens are closed with it. */
+  /** A page of the engine under test: new, or emptied after the test before. Other pages it opens are closed with it. */
   readonly driver: PageDriver
   /** Starts a server that ends with the test. Each has a port, and with it an origin and storage, of its own. */
   readonly serveHere: (options: ServeOptions) => Promise<TestServer>

@@ -61,7 +61,10 @@ export interface LaunchedBrowser {
   /** Where the browser keeps its data on disk. */
   readonly profile: string
   newPage(): Promise<PageDriver>
-  /** Closes every page that is open, and leaves the browser running. */
+  /**
+   * Closes every page that is open but one, which is emptied for the next `newPage`: to open one takes as much time as
+   * many a test. The browser goes on running.
+   */
   closePages(): Promise<void>
   /** Ends the browser in good order. Does nothing if it is gone. */
   close(): Promise<void>

@@ -20,8 +20,10 @@ const chromiumFlags = [
   '--disable-gpu',
 ]
 
+const viewport = { width: 1280, height: 720 }
+
 function launchSettings({ name, source, path }: FoundEngine) {
-  const settings = { executablePath: path, viewport: { width: 1280, height: 720 } }
+  const settings = { executablePath: path, viewport }
   if (name === 'chromium') {
     // Chromium's sandbox refuses to start as root.
     return { ...settings, args: chromiumFlags, chromiumSandbox: process.getuid?.() !== 0 }
@@ -55,6 +57,8 @@ class PlaywrightBrowser implements LaunchedBrowser {
   readonly profile: string
   /** The page that a browser opens with is left alone: closing a browser's last page may end it. */
   readonly #pages = new Set<PlaywrightPage>()
+  /** What `closePages` emptied. */
+  #spare: PlaywrightPage | undefined
   #running = true
 
   constructor(
@@ -67,13 +71,20 @@ class PlaywrightBrowser implements LaunchedBrowser {
   }
 
   async newPage(): Promise<PageDriver> {
-    const page = new PlaywrightPage(this, await this.context.newPage(), () => this.#pages.delete(page))
+    const spare = this.#spare
+    this.#spare = undefined
+    const page =
+      spare ?? new PlaywrightPage(this, await this.context.newPage(), () => this.#pages.delete(page))
     this.#pages.add(page)
     return page
   }
 
   async closePages(): Promise<void> {
-    for (const page of [...this.#pages]) await page.close()
+    const [first, ...others] = this.#pages
+    for (const page of others) await page.close()
+    await first?.empty()
+    this.#spare = first ?? this.#spare
+    this.#pages.clear()
   }
 
   async close(): Promise<void> {
@@ -99,9 +110,10 @@ class PlaywrightPage extends ScriptedPage {
   constructor(
     browser: LaunchedBrowser,
     private readonly page: Page,
-    private readonly closed: () => void,
+    closed: () => void,
   ) {
     super(browser)
+    page.on('close', closed)
     page.on('console', (message) => {
       if (message.type() === 'error') this.#reports.push(message.text())
     })
@@ -144,8 +156,12 @@ class PlaywrightPage extends ScriptedPage {
     await this.page.setViewportSize({ width, height })
   }
 
+  async empty(): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.resize(viewport.width, viewport.height)
+  }
+
   async close(): Promise<void> {
-    this.closed()
     if (!this.page.isClosed()) await this.page.close()
   }
 }

@@ -26,6 +26,8 @@ class WebDriverBrowser implements LaunchedBrowser {
   readonly version: string
   readonly profile: string
   readonly #pages = new Set<WebDriverPage>()
+  /** What `closePages` emptied. */
+  #spare: WebDriverPage | undefined
   #last: Promise<unknown> = Promise.resolve()
   #current: string
   #running = true
@@ -55,14 +57,19 @@ class WebDriverBrowser implements LaunchedBrowser {
   }
 
   async newPage(): Promise<PageDriver> {
+    const page = this.#spare ?? (await this.#openPage())
+    this.#spare = undefined
+    this.#pages.add(page)
+    return page
+  }
+
+  async #openPage(): Promise<WebDriverPage> {
     const handle = await this.inWindow(this.firstWindow, async (driver) => {
       await driver.switchTo().newWindow('window')
       this.#current = await driver.getWindowHandle()
       return this.#current
     })
-    const page = new WebDriverPage(this, handle)
-    this.#pages.add(page)
-    return page
+    return new WebDriverPage(this, handle)
   }
 
   async closePage(page: WebDriverPage): Promise<void> {
@@ -75,7 +82,11 @@ class WebDriverBrowser implements LaunchedBrowser {
   }
 
   async closePages(): Promise<void> {
-    for (const page of [...this.#pages]) await this.closePage(page)
+    const [first, ...others] = this.#pages
+    for (const page of others) await this.closePage(page)
+    await first?.empty()
+    this.#spare = first ?? this.#spare
+    this.#pages.clear()
   }
 
   async close(): Promise<void> {
@@ -159,6 +170,13 @@ class WebDriverPage extends ScriptedPage {
       driver.manage().window().setRect({ x: 0, y: 0, width, height }),
     )
     await this.run(sizeInPage, { width, height })
+  }
+
+  async empty(): Promise<void> {
+    await this.owner.inWindow(this.handle, async (driver) => {
+      await driver.get('about:blank')
+      await driver.manage().window().setRect({ x: 0, y: 0, width: 1280, height: 720 })
+    })
   }
 
   close(): Promise<void> {
