@@ -4,7 +4,7 @@ import { type EngineName, engineTable } from '../engines/table.js'
 import type { LaunchedBrowser, LaunchOptions, PageDriver } from './page-driver.js'
 import { killTrees } from './processes.js'
 import { openProfile } from './profile.js'
-import { ScriptedPage } from './scripted-page.js'
+import { ScriptedPage, viewport } from './scripted-page.js'
 
 /** A page of the same site takes the process of the last one, and need not start its own. Milliseconds. */
 const firefoxPreferences = { 'dom.ipc.processReuse.unusedGraceMs': 60_000 }
@@ -19,8 +19,6 @@ const chromiumFlags = [
   // The same drawing on every machine, whatever its graphics card.
   '--disable-gpu',
 ]
-
-const viewport = { width: 1280, height: 720 }
 
 function launchSettings({ name, source, path }: FoundEngine) {
   const settings = { executablePath: path, viewport }

@@ -4,7 +4,7 @@ import type { FoundEngine } from '../engines/find.js'
 import type { LaunchedBrowser, LaunchOptions, PageDriver } from './page-driver.js'
 import { killTrees } from './processes.js'
 import { openProfile, type Profile } from './profile.js'
-import { patience, ScriptedPage } from './scripted-page.js'
+import { patience, ScriptedPage, viewport } from './scripted-page.js'
 import { startSession, type WebDriverSession } from './webdriver-session.js'
 
 export async function launchWithWebDriver(
@@ -166,17 +166,22 @@ class WebDriverPage extends ScriptedPage {
 
   /** WebDriver sizes the window, not the viewport; in our browser the two differ by nothing, which is checked. */
   async resize(width: number, height: number): Promise<void> {
-    await this.owner.inWindow(this.handle, (driver) =>
-      driver.manage().window().setRect({ x: 0, y: 0, width, height }),
-    )
+    await this.#setRect({ width, height })
     await this.run(sizeInPage, { width, height })
   }
 
   async empty(): Promise<void> {
-    await this.owner.inWindow(this.handle, async (driver) => {
-      await driver.get('about:blank')
-      await driver.manage().window().setRect({ x: 0, y: 0, width: 1280, height: 720 })
-    })
+    await this.owner.inWindow(this.handle, (driver) => driver.get('about:blank'))
+    await this.#setRect(viewport)
+  }
+
+  async #setRect(size: typeof viewport): Promise<void> {
+    await this.owner.inWindow(this.handle, (driver) =>
+      driver
+        .manage()
+        .window()
+        .setRect({ x: 0, y: 0, ...size }),
+    )
   }
 
   close(): Promise<void> {
