@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -42,7 +42,8 @@ export class IdbStore implements InboxStore {
         return await IdbStore.#connect(name)
       } catch (error) {
         if (!(await isStillborn(name, error))) throw error
-        await deleteDB(name)
+        // Opening waits for it.
+        indexedDB.deleteDatabase(name)
         return IdbStore.#connect(name)
       }
     })
@@ -131,7 +132,7 @@ export class IdbStore implements InboxStore {
     this.#database.close()
   }
 
-  /** Runs `action` in a transaction, which is done when this resolves, and undone when this throws. */
+  /** Runs `action` in a transaction. What it wrote is kept when this resolves, and undone when this throws. */
   #within<T, Mode extends IDBTransactionMode>(
     mode: Mode,
     action: (transaction: Transaction<Mode>) => Promise<T>,
@@ -147,19 +148,18 @@ export class IdbStore implements InboxStore {
           // It has ended by itself.
         }
       }
-      // Heard below, unless `action` throws first.
-      transaction.done.catch(() => {})
       // WebKit puts a page away in the midst of a transaction, and what other pages do waits for it to end.
       globalThis.addEventListener?.('pagehide', abort)
+      const ended = (): void => globalThis.removeEventListener?.('pagehide', abort)
+      transaction.done.then(ended, ended)
       try {
         const result = await action(transaction)
-        await transaction.done
+        // What was read is right already, and Chromium takes another millisecond to end.
+        if (mode === 'readwrite') await transaction.done
         return result
       } catch (error) {
         abort()
         throw error
-      } finally {
-        globalThis.removeEventListener?.('pagehide', abort)
       }
     })
   }
