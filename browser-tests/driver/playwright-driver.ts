@@ -6,8 +6,12 @@ import { killTrees } from './processes.js'
 import { openProfile } from './profile.js'
 import { ScriptedPage, viewport } from './scripted-page.js'
 
-/** A page of the same site takes the process of the last one, and need not start its own. Milliseconds. */
-const firefoxPreferences = { 'dom.ipc.processReuse.unusedGraceMs': 60_000 }
+const firefoxPreferences = {
+  // A page of the same site takes the process of the last one, and need not start its own. Milliseconds.
+  'dom.ipc.processReuse.unusedGraceMs': 60_000,
+  // Kept for pages that a debugger watches, as the driver does: each `async` function takes three times as long.
+  'javascript.options.asyncstack': false,
+}
 
 /** No request leaves the machine on the browser's own account, and nothing is asked of a user. */
 const chromiumFlags = [
