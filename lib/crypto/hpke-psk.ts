@@ -1,7 +1,7 @@
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
 import type { AeadKey } from './aead.js'
-import { hmac, importSecret } from './kdf.js'
+import { hkdf, hmac, importSecret } from './kdf.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { type CipherSuite, Nn } from './suites.js'
 
@@ -54,15 +54,15 @@ export async function keySchedule(
   sharedSecret: Bytes,
   usage: 'encrypt' | 'decrypt',
 ): Promise<AeadKey> {
-  const hkdf = (label: Bytes): HkdfParams => ({
-    name: 'HKDF',
-    hash: kdf.hash,
-    salt: sharedSecret,
-    info: label,
-  })
   const [key, nonce] = await Promise.all([
-    crypto.subtle.deriveKey(hkdf(info.key), psk, { name: aead.name, length: 8 * aead.Nk }, false, [usage]),
-    crypto.subtle.deriveBits(hkdf(info.nonce), psk, 8 * Nn),
+    crypto.subtle.deriveKey(
+      hkdf(kdf, sharedSecret, info.key),
+      psk,
+      { name: aead.name, length: 8 * aead.Nk },
+      false,
+      [usage],
+    ),
+    crypto.subtle.deriveBits(hkdf(kdf, sharedSecret, info.nonce), psk, 8 * Nn),
   ])
   sharedSecret.fill(0)
   return { key, nonce: new Uint8Array(nonce) }

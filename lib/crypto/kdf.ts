@@ -1,5 +1,5 @@
 import type { Bytes } from '../tls/bytes.js'
-import { ascii, encode, opaque, uint8, uint16 } from '../tls/writer.js'
+import { ascii, encodeInput, opaque, uint8, uint16 } from '../tls/writer.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
 /** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */
@@ -25,9 +25,17 @@ export function expandWithLabel(
   context: Bytes,
   length: number,
 ): Promise<Bytes> {
-  const info = encode(uint16(length), opaque(ascii(`MLS 1.0 ${label}`)), opaque(context), uint8(1))
+  const info = encodeInput(uint16(length), opaque(ascii(`MLS 1.0 ${label}`)), opaque(context), uint8(1))
   return hmac(secret, info, length)
 }
+
+/** HKDF as SubtleCrypto has it: extract, then expand. */
+export const hkdf = ({ hash }: Kdf, salt: Bytes, info: Bytes): HkdfParams => ({
+  name: 'HKDF',
+  hash,
+  salt,
+  info,
+})
 
 /** `DeriveSecret(Secret, Label)`, RFC 9420 section 8: Nh bytes. */
 export function deriveSecret({ kdf }: CipherSuite, secret: CryptoKey, label: string): Promise<Bytes> {

@@ -1,5 +1,6 @@
 import type { Bytes } from '../tls/bytes.js'
-import { ascii, bytes, encode, type Field, struct, uint16 } from '../tls/writer.js'
+import { ascii, bytes, encodeInput, type Field, struct, uint16 } from '../tls/writer.js'
+import { hkdf } from './kdf.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { importPublicKey } from './public-keys.js'
 import type { CipherSuite, Kem } from './suites.js'
@@ -69,7 +70,7 @@ async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: Cry
   const dh = new Uint8Array(
     await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength),
   )
-  const ikm = encode(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
+  const ikm = encodeInput(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
   dh.fill(0)
   ikm.fill(0)
@@ -84,9 +85,8 @@ async function expand(
   recipientPublicKey: Bytes,
 ): Promise<Bytes> {
   const kemContext = struct(bytes(kemOutput), bytes(recipientPublicKey))
-  const info = encode(labeledInfo(suiteId(kem), 'shared_secret', kemContext, kdf.Nh))
-  const parameters = { name: 'HKDF', hash: kdf.hash, salt: NO_SALT, info }
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, agreed, 8 * kdf.Nh))
+  const info = encodeInput(labeledInfo(suiteId(kem), 'shared_secret', kemContext, kdf.Nh))
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf(kdf, NO_SALT, info), agreed, 8 * kdf.Nh))
 }
 
 const NO_SALT = new Uint8Array()

@@ -1,6 +1,6 @@
 import { attempt, fail, invalidInput } from '../errors.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { ascii, encode, type Field, opaque } from '../tls/writer.js'
+import { ascii, encodeInput, type Field, opaque } from '../tls/writer.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
 import type { KeyKind } from './suites.js'
 
@@ -56,7 +56,7 @@ export const callbackSigner =
     })
 
 const signContent = (label: string, content: Field): Bytes =>
-  encode(opaque(ascii(`MLS 1.0 ${label}`)), opaque(content))
+  encodeInput(opaque(ascii(`MLS 1.0 ${label}`)), opaque(content))
 
 async function verify(
   { algorithm, curve }: KeyKind,

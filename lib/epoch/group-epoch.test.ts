@@ -57,6 +57,16 @@ describe.each(revisions)('GroupEpoch, revision %s', (revision) => {
     expect(await group.bob.open(message)).toEqual({ senderLeafIndex: 0, applicationData, authenticatedData })
   })
 
+  test('what seal and open give is in memory of its own, which the caller may transfer', async () => {
+    const message = await group.alice.seal({ recipientLeafIndex: 1, applicationData, authenticatedData })
+    expect(message.buffer.byteLength).toBe(message.length)
+    const opened = await group.bob.open(message)
+    structuredClone(opened, { transfer: [opened.applicationData.buffer, opened.authenticatedData.buffer] })
+    structuredClone(message, { transfer: [message.buffer] })
+    const next = await group.alice.seal({ recipientLeafIndex: 1, applicationData, authenticatedData })
+    expect(await group.bob.open(next)).toEqual({ senderLeafIndex: 0, applicationData, authenticatedData })
+  })
+
   test('the same message opens again: replays are for others to detect (section 7)', async () => {
     const message = await group.alice.seal({ recipientLeafIndex: 1, applicationData })
     const opened = await Promise.all([group.bob.open(message), group.bob.open(message)])

@@ -12,7 +12,7 @@ import { attempt, fail, invalidInput } from '../errors.js'
 import { openTargetedMessage } from '../targeted/open.js'
 import { decodeTargetedMessage } from '../targeted/structs.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { encode } from '../tls/writer.js'
+import { encodeInput } from '../tls/writer.js'
 import { IdbStore } from './idb-store.js'
 import { MemoryStore } from './memory-store.js'
 import { guarded, type InboxStore, type KeptEpoch } from './store.js'
@@ -126,7 +126,11 @@ export class Inbox {
     checkMessageLength(state, copy.length)
     const { tbs, ...opened } = await openTargetedMessage(state, memberKeys, decoded)
     // Only the sender can sign another TBS: what others can vary, re-encrypt or re-encode is not in it.
-    const outcome = await this.#store.mark(groupId, epoch, await digest(state.keys.suite.kdf, encode(tbs)))
+    const outcome = await this.#store.mark(
+      groupId,
+      epoch,
+      await digest(state.keys.suite.kdf, encodeInput(tbs)),
+    )
     if (outcome === 'seen') throw fail('replay', 'the message was received before')
     if (outcome === 'gone') throw fail('epoch-expired', `epoch ${epoch} ended while the message was opened`)
     return { groupId, epoch, ...opened }

@@ -6,7 +6,7 @@ import { decap, deserializePublicKey, type KemKeyPair } from '../crypto/kem.js'
 import { verifyWithLabel } from '../crypto/signature.js'
 import { fail, ownError, type TargetedMessageErrorCode } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
-import { encode, type Field } from '../tls/writer.js'
+import { encodeInput, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
 import { decodeContent } from './padding.js'
 import type { Pair } from './revisions.js'
@@ -80,7 +80,7 @@ export async function openTargetedMessage(
     contentKey.catch(() => {})
 
     const tbs = tbsFields(header, senderAuthData, ciphertextHash)
-    const aad = encode(rules.aad(header, senderAuthData))
+    const aad = encodeInput(rules.aad(header, senderAuthData))
     failure = ['signature', 'the signature does not verify']
     // The agreement is asked for before the verification, because more follows from it.
     const [senderPublicKey] = await Promise.all([signatureKey, ephemeral.catch(() => {})])

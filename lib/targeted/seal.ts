@@ -7,7 +7,7 @@ import { generateKeyPair } from '../crypto/public-keys.js'
 import { type Signer, signWithLabel } from '../crypto/signature.js'
 import { ownError } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
-import { encode, type Field } from '../tls/writer.js'
+import { encodeInput, type Field } from '../tls/writer.js'
 import type { EpochKeys } from './epoch-keys.js'
 import type { Pair } from './revisions.js'
 import { sealSenderAuthData } from './sender-auth-data.js'
@@ -61,7 +61,7 @@ export async function sealTargetedMessage(
     const sign = (ciphertextHash?: Bytes): Promise<Bytes> =>
       signWithLabel(signer, TBS_LABEL, tbsFields(header, unsigned, ciphertextHash))
     const encrypt = async (fields: Field): Promise<Bytes> => {
-      const aad = encode(fields)
+      const aad = encodeInput(fields)
       return aeadSeal(suite.aead, await contentKey, aad, content)
     }
 

@@ -2,7 +2,7 @@ import { type AeadKey, aeadOpen, aeadSeal, importAeadKey } from '../crypto/aead.
 import { expandWithLabel } from '../crypto/kdf.js'
 import { type CipherSuite, Nn } from '../crypto/suites.js'
 import type { Bytes } from '../tls/bytes.js'
-import { encode } from '../tls/writer.js'
+import { encodeInput } from '../tls/writer.js'
 import { type HeaderFields, type SenderAuthData, senderAuthDataFields } from './structs.js'
 
 /** What both directions need. */
@@ -20,7 +20,7 @@ export async function sealSenderAuthData(
   senderAuthData: SenderAuthData,
 ): Promise<Bytes> {
   const key = deriveKey(parameters, 'encrypt')
-  const plaintext = encode(senderAuthDataFields(senderAuthData))
+  const plaintext = encodeInput(senderAuthDataFields(senderAuthData))
   return aeadSeal(parameters.suite.aead, await key, parameters.header.senderAuthDataAad, plaintext)
 }
 

@@ -1,7 +1,17 @@
 import { envelope, readEnvelope } from '../mls/envelope.js'
 import type { Bytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
-import { ascii, bytes, encode, type Field, opaque, struct, uint32, uint64 } from '../tls/writer.js'
+import {
+  ascii,
+  bytes,
+  encode,
+  encodeInput,
+  type Field,
+  opaque,
+  struct,
+  uint32,
+  uint64,
+} from '../tls/writer.js'
 
 /** The fields of a TargetedMessage that anybody can read (draft section 3). */
 export interface TargetedMessageHeader<B extends Uint8Array = Bytes> {
@@ -46,7 +56,7 @@ export function headerFields({
   recipientLeafIndex,
   authenticatedData,
 }: TargetedMessageHeader): HeaderFields {
-  const senderAuthDataAad = encode(opaque(groupId), uint64(epoch), uint32(recipientLeafIndex))
+  const senderAuthDataAad = encodeInput(opaque(groupId), uint64(epoch), uint32(recipientLeafIndex))
   const all = struct(bytes(senderAuthDataAad), opaque(authenticatedData))
   return { senderAuthDataAad, all, authenticatedData }
 }

@@ -9,6 +9,7 @@ import {
   ascii,
   bytes,
   encode,
+  encodeInput,
   type Field,
   MAX_OPAQUE_LENGTH,
   opaque,
@@ -152,6 +153,27 @@ const kinds: fc.Arbitrary<Kind> = fc.oneof(
     value: hex(value),
   })),
 )
+
+describe('encodeInput', () => {
+  test('writes what encode writes, and no byte of memory twice', () => {
+    const lengths = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 20, maxLength: 60 })
+    fc.assert(
+      fc.property(lengths, (all) => {
+        const given = all.map((length, i) => bytes(new Uint8Array(length).fill(i + 1)))
+        const written = given.map((field) => encodeInput(field))
+        // Looked at when all are written: a byte used twice would have changed.
+        expect(written.map(hex)).toEqual(given.map((field) => hex(encode(field))))
+      }),
+    )
+  })
+
+  test('short ones share a buffer, of which only 8 KiB are kept; a long one has its own', () => {
+    const short = Array.from({ length: 100 }, () => encodeInput(zeros(100)))
+    expect(new Set(short.map(({ buffer }) => buffer)).size).toBeLessThanOrEqual(3)
+    expect(short.at(-1)?.buffer.byteLength).toBe(8192)
+    expect(encodeInput(zeros(1025)).buffer.byteLength).toBe(1025)
+  })
+})
 
 describe('properties', () => {
   test('what is written is read back, byte for byte as another encoder has it', () => {
