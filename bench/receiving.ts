@@ -29,7 +29,7 @@ export async function receiveMany(count: number): Promise<Receiving[]> {
 
   const rows: Receiving[] = []
   for (const database of [undefined, `bench-${Math.random()}`]) {
-    for (const inFlight of [1, 64]) {
+    for (const inFlight of [1, 64, 1000]) {
       const where = database === undefined ? 'in memory' : 'in IndexedDB'
       // Each way needs an inbox that has not received the messages.
       const inbox = await Inbox.open({ database: database && `${database}-${inFlight}` })
@@ -53,10 +53,7 @@ async function controls(
 ): Promise<Receiving[]> {
   const open = (await floor(world)).find(({ operation }) => operation === 'open')
   if (open === undefined) throw new Error('the floor opens nothing')
-  const openAndBreathe = async (): Promise<void> => {
-    await breathe()
-    await open.run()
-  }
+  const openAndBreathe = (): Promise<unknown> => breathe(open.run)
   const longest = Math.max(...rows.map(({ milliseconds }) => milliseconds))
   const nothing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, longest))
   return [

@@ -6,6 +6,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+const nothing = async (): Promise<void> => {}
+
 // First, because the others set the clock forward.
 test('another task runs meanwhile', async () => {
   const clock = performance.now.bind(performance)
@@ -17,7 +19,7 @@ test('another task runs meanwhile', async () => {
     for (let i = 0; i < 1_000 && others < 3; i += 1) {
       const start = clock()
       while (clock() - start < 1);
-      await breathe()
+      await breathe(nothing)
     }
   } finally {
     clearInterval(timer)
@@ -25,37 +27,64 @@ test('another task runs meanwhile', async () => {
   expect(others).toBe(3)
 })
 
-/** How often the thread is let go while so many messages at a time come at these moments, in milliseconds. */
-async function pausesAt(moments: readonly number[], inFlight = 1): Promise<number> {
+/** A clock that stands still unless it is set, and counts how often the thread is let go. */
+function stubClock() {
   const Real = MessageChannel
-  let pauses = 0
+  const clock = { now: 0, pauses: 0 }
   vi.stubGlobal(
     'MessageChannel',
     class extends Real {
       constructor() {
         super()
-        pauses += 1
+        clock.pauses += 1
       }
     },
   )
-  const now = vi.spyOn(performance, 'now')
-  for (const moment of moments) {
-    now.mockReturnValue(1_000_000 + moment)
-    await Promise.all(Array.from({ length: inFlight }, breathe))
-  }
-  return pauses
+  vi.spyOn(performance, 'now').mockImplementation(() => clock.now)
+  return clock
 }
 
-const every = (step: number, count: number): number[] => Array.from({ length: count }, (_, i) => i * step)
-
-test('messages that follow each other let the thread go every 16 ms', async () => {
-  expect(await pausesAt(every(1, 161))).toBe(11)
+test('calls that follow each other let the thread go every 8 ms', async () => {
+  const clock = stubClock()
+  for (let moment = 0; moment <= 80; moment += 1) {
+    clock.now = 1_000_000 + moment
+    await breathe(nothing)
+  }
+  expect(clock.pauses).toBe(11)
 })
 
-test('messages within 16 ms wait once', async () => {
-  expect(await pausesAt(every(1, 16).map((moment) => moment + 2_000_000))).toBe(1)
+test('of calls that take a millisecond each, 8 have the thread in one go, however many are in flight', async () => {
+  const clock = stubClock()
+  clock.now = 2_000_000
+  const ran: string[] = []
+  const call = (i: number) => async (): Promise<number> => {
+    ran.push(`${i} after ${clock.pauses}`)
+    clock.now += 1
+    return i
+  }
+  const all = Array.from({ length: 1_000 }, (_, i) => i)
+  expect(await Promise.all(all.map((i) => breathe(call(i))))).toEqual(all)
+  // In the order of their coming.
+  expect(ran).toEqual(all.map((i) => `${i} after ${1 + Math.floor(i / 8)}`))
 })
 
-test('messages in flight wait together', async () => {
-  expect(await pausesAt([4_000_000], 64)).toBe(1)
+test('one that takes longer than that does not keep the others from their turn', async () => {
+  const clock = stubClock()
+  clock.now = 3_000_000
+  const long = async (): Promise<void> => {
+    clock.now += 100
+  }
+  await Promise.all([long, long, long].map(breathe<void>))
+  expect(clock.pauses).toBe(3)
+})
+
+test('what the call throws is thrown, also later', async () => {
+  const clock = stubClock()
+  clock.now = 4_000_000
+  const failing = (): Promise<never> => Promise.reject(new Error('no'))
+  const results = await Promise.allSettled([breathe(failing), breathe(failing)])
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(clock.pauses).toBe(1)
+  await expect(breathe(failing)).rejects.toThrow('no')
+  expect(clock.pauses).toBe(1)
 })

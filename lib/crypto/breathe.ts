@@ -1,18 +1,19 @@
-/** For how long messages may follow each other before the thread is let go; in milliseconds. */
-const LONGEST = 16
+/** For how long calls may follow each other before the thread is let go; in milliseconds. */
+const LONGEST = 8
 
 let latest = 0
 let pause: Promise<void> | undefined
 
 /**
- * Lets the thread go after a while. Chromium answers short calls of SubtleCrypto at once, so that a thousand messages
- * one after another would be a single task, in which a page can do nothing else. Messages in flight wait together: by
- * turns they would keep others waiting for a turn of each.
+ * Does `action`, now or in a task to come: Chromium answers SubtleCrypto at once, curve operations too, so that a
+ * thousand messages would be a single task, in which a page can do nothing else. To be called right before what takes
+ * long. Whoever waits looks at the clock again, in the order of their coming: all that are in flight at once might take
+ * too long together.
  */
-export function breathe(): Promise<void> | undefined {
-  if (performance.now() - latest < LONGEST) return
+export function breathe<T>(action: () => Promise<T>): Promise<T> {
+  if (performance.now() - latest < LONGEST) return action()
   pause ??= nextTask()
-  return pause
+  return pause.then(() => breathe(action))
 }
 
 /** By a message, because engines slow down timers that set timers. */

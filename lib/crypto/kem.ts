@@ -1,5 +1,6 @@
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encodeInput, type Field, struct, uint16 } from '../tls/writer.js'
+import { breathe } from './breathe.js'
 import { hkdf } from './kdf.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { importPublicKey } from './public-keys.js'
@@ -68,7 +69,7 @@ async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: Cry
   const { algorithm, curve } = kem
   const parameters = { name: algorithm.name, public: publicKey }
   const dh = new Uint8Array(
-    await crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength),
+    await breathe(() => crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength)),
   )
   const ikm = encodeInput(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
   const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])

@@ -1,4 +1,5 @@
 import type { Bytes } from '../tls/bytes.js'
+import { breathe } from './breathe.js'
 import type { KeyKind } from './suites.js'
 
 /**
@@ -35,7 +36,7 @@ const ATTEMPTS = 4
 export async function generateKeyPair(kind: KeyKind, attempts = ATTEMPTS): Promise<CryptoKeyPair> {
   const { algorithm, publicUsages, privateUsage } = kind
   try {
-    return await crypto.subtle.generateKey(algorithm, false, [privateUsage, ...publicUsages])
+    return await breathe(() => crypto.subtle.generateKey(algorithm, false, [privateUsage, ...publicUsages]))
   } catch (error) {
     if (attempts === 1) throw error
     return generateKeyPair(kind, attempts - 1)

@@ -1,6 +1,7 @@
 import { attempt, fail, invalidInput } from '../errors.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { ascii, encodeInput, type Field, opaque } from '../tls/writer.js'
+import { breathe } from './breathe.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
 import type { KeyKind } from './suites.js'
 
@@ -36,7 +37,7 @@ export function verifyWithLabel(
 export const keySigner =
   ({ algorithm, curve }: KeyKind, key: CryptoKey): Signer =>
   async (content) => {
-    const signature = new Uint8Array(await crypto.subtle.sign(algorithm, key, content))
+    const signature = new Uint8Array(await breathe(() => crypto.subtle.sign(algorithm, key, content)))
     return curve.kty === 'EC' ? ecdsaToDer(signature) : signature
   }
 
@@ -66,7 +67,9 @@ async function verify(
 ): Promise<void> {
   const { kty, privateKeyLength } = curve
   const raw = kty === 'EC' ? ecdsaFromDer(signature, privateKeyLength) : signature
-  // Some engines abort on an EdDSA signature that is not two keys long.
-  if (raw.length !== 2 * privateKeyLength || !(await crypto.subtle.verify(algorithm, key, raw, content)))
-    throw fail('signature', 'the signature does not verify')
+  const verified =
+    // Some engines abort on an EdDSA signature that is not two keys long.
+    raw.length === 2 * privateKeyLength &&
+    (await breathe(() => crypto.subtle.verify(algorithm, key, raw, content)))
+  if (!verified) throw fail('signature', 'the signature does not verify')
 }

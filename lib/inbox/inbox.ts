@@ -132,7 +132,7 @@ export class Inbox {
       await digest(state.keys.suite.kdf, encodeInput(tbs)),
     )
     if (outcome === 'seen') throw fail('replay', 'the message was received before')
-    if (outcome === 'gone') throw fail('epoch-expired', `epoch ${epoch} ended while the message was opened`)
+    if (outcome === 'gone') throw fail('epoch-expired', `the keys of epoch ${epoch} are gone`)
     return { groupId, epoch, ...opened }
   }
 

@@ -52,7 +52,6 @@ export async function openTargetedMessage(
   message: TargetedMessage,
 ): Promise<Opened> {
   checkHeader(keys, recipientLeafIndex, message)
-  await breathe()
 
   const { suite, rules, psk, senderAuthDataSecret } = keys
   const { ciphertext, authenticatedData } = message
@@ -60,13 +59,15 @@ export async function openTargetedMessage(
   // What an error of the engine's means; not by a promise around each step, for which engines take their time.
   let failure: Failure = ['sender-auth-data', 'the sender auth data does not decrypt']
   try {
-    const [plaintext, ciphertextHash] = await Promise.all([
-      openSenderAuthData(
-        { suite, senderAuthDataSecret, header, ciphertext },
-        message.encryptedSenderAuthData,
-      ),
-      rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
-    ])
+    const [plaintext, ciphertextHash] = await breathe(() =>
+      Promise.all([
+        openSenderAuthData(
+          { suite, senderAuthDataSecret, header, ciphertext },
+          message.encryptedSenderAuthData,
+        ),
+        rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
+      ]),
+    )
     const senderAuthData = decodeSenderAuthData(plaintext)
     const { senderLeafIndex, kemOutput, signature } = senderAuthData
     const signatureKey = senders.signatureKey(senderLeafIndex)

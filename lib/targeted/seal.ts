@@ -1,5 +1,4 @@
 import { aeadSeal } from '../crypto/aead.js'
-import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import { encap, type KemPublicKey } from '../crypto/kem.js'
@@ -45,7 +44,6 @@ export async function sealTargetedMessage(
     const { suite, rules, groupId, epoch, psk, senderAuthDataSecret } = keys
     const header = headerFields({ groupId, epoch, recipientLeafIndex, authenticatedData })
 
-    await breathe()
     // SetupPSKS, RFC 9180 section 5.1.2
     const [ephemeral, recipient, info] = await Promise.all([
       generateKeyPair(suite.kem),
