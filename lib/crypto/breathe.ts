@@ -1,19 +1,24 @@
-/** For how long calls may follow each other before the thread is let go; in milliseconds. */
-const LONGEST = 8
+/** For how long calls may hold the thread before it is let go; in milliseconds. */
+const LONGEST = 5
 
-let latest = 0
+let held = 0
 let pause: Promise<void> | undefined
 
 /**
  * Does `action`, now or in a task to come: Chromium answers SubtleCrypto at once, curve operations too, so that a
- * thousand messages would be a single task, in which a page can do nothing else. To be called right before what takes
- * long. Whoever waits looks at the clock again, in the order of their coming: all that are in flight at once might take
- * too long together.
+ * thousand messages would be a single task, in which a page can do nothing else. Other engines work in other threads, and
+ * need hardly a pause. Whoever waits asks again, in the order of their coming: all that are in flight might together
+ * hold the thread for too long.
  */
 export function breathe<T>(action: () => Promise<T>): Promise<T> {
-  if (performance.now() - latest < LONGEST) return action()
-  pause ??= nextTask()
-  return pause.then(() => breathe(action))
+  if (held >= LONGEST) {
+    pause ??= nextTask()
+    return pause.then(() => breathe(action))
+  }
+  const begin = performance.now()
+  const result = action()
+  held += performance.now() - begin
+  return result
 }
 
 /** By a message, because engines slow down timers that set timers. */
@@ -23,7 +28,7 @@ const nextTask = (): Promise<void> =>
     port1.onmessage = () => {
       port1.close()
       pause = undefined
-      latest = performance.now()
+      held = 0
       resolve()
     }
     port2.postMessage(0)

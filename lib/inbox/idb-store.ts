@@ -59,7 +59,7 @@ export class IdbStore implements InboxStore {
         },
         blocked() {
           isLate = true
-          reject(fail('storage', `another page holds an older version of ${name} open`))
+          reject(fail('storage', 'another page holds an older version open'))
         },
         // Another page deletes or upgrades the database: whoever stayed would block it for good.
         blocking: () => store?.close('another page deleted or upgraded the database'),
@@ -138,7 +138,7 @@ export class IdbStore implements InboxStore {
     action: (transaction: Transaction<Mode>) => Promise<T>,
     options?: IDBTransactionOptions,
   ): Promise<T> {
-    return attempt('storage', 'the database refused', async () => {
+    return attempt('storage', 'the store refused', async () => {
       if (this.#closed) throw fail('storage', this.#closed)
       const transaction = this.#database.transaction(STORES, mode, options)
       const abort = (): void => {
