@@ -108,11 +108,7 @@ async function runRound(
     else for (let i = 0; i < count; i += 1) await run()
   }
   for (const candidate of candidates) {
-    // What the engine has put off, for whomever, is not on account of the one that lets go of the thread.
-    bench.add(`${candidate.name} ${candidate.operation}`, () => run(candidate), {
-      async: true,
-      beforeEach: nextTask,
-    })
+    bench.add(`${candidate.name} ${candidate.operation}`, () => run(candidate), { async: true })
   }
   await bench.run()
   return bench.tasks.map(({ name, result }) => {
@@ -120,16 +116,6 @@ async function runRound(
     return result.latency.p50 / count
   })
 }
-
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
-  })
 
 /** What this library needs for the same in the same rounds. */
 function baseOf(operation: Operation, samples: ReadonlyMap<Candidate, number[]>): number[] {

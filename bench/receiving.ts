@@ -1,6 +1,5 @@
 import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
-import { breathe } from '../lib/crypto/breathe.js'
 import { floor } from './floor.js'
 import { makeWorld, viewOf, type World } from './world.js'
 
@@ -53,16 +52,33 @@ async function controls(
 ): Promise<Receiving[]> {
   const open = (await floor(world)).find(({ operation }) => operation === 'open')
   if (open === undefined) throw new Error('the floor opens nothing')
-  const openAndBreathe = (): Promise<unknown> => breathe(open.run)
+  // As often as ours.
+  let paused = performance.now()
+  const openAndPause = async (): Promise<void> => {
+    await open.run()
+    if (performance.now() - paused < 8) return
+    await nextTask()
+    paused = performance.now()
+  }
   const longest = Math.max(...rows.map(({ milliseconds }) => milliseconds))
   const nothing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, longest))
   return [
-    { way: 'the floor, 1 at a time', ...(await watched(() => forEach(messages, 1, openAndBreathe))) },
-    { way: 'the floor, 64 at a time', ...(await watched(() => forEach(messages, 64, openAndBreathe))) },
+    { way: 'the floor, 1 at a time', ...(await watched(() => forEach(messages, 1, openAndPause))) },
+    { way: 'the floor, 64 at a time', ...(await watched(() => forEach(messages, 64, openAndPause))) },
     { way: 'IndexedDB alone, 64 at a time', ...(await alone(messages)) },
     { way: 'nothing, for as long as the longest', ...(await watched(nothing)) },
   ]
 }
+
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
 
 interface MarkAlone extends DBSchema {
   marks: { key: Uint8Array<ArrayBuffer>; value: number }

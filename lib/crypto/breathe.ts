@@ -1,5 +1,5 @@
 /** For how long calls may hold the thread before it is let go; in milliseconds. */
-const LONGEST = 5
+const LONGEST = 8
 
 let held = 0
 let pause: Promise<void> | undefined
@@ -21,7 +21,10 @@ export function breathe<T>(action: () => Promise<T>): Promise<T> {
   return result
 }
 
-/** By a message, because engines slow down timers that set timers. */
+/**
+ * By a message, because engines slow down timers that set timers; over a new channel each time, because Node hands over
+ * in one task whatever comes over one.
+ */
 const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

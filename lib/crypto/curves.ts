@@ -21,7 +21,7 @@ const ec = (crv: string, coordinateLength: number, p: string, oid: string): Curv
   kty: 'EC',
   publicKeyLength: 1 + 2 * coordinateLength,
   privateKeyLength: coordinateLength,
-  p: Uint8Array.from({ length: coordinateLength }, (_, i) => Number.parseInt(p.slice(2 * i, 2 * i + 2), 16)),
+  p: Uint8Array.from({ length: coordinateLength }, (_, i) => Number(`0x${p.slice(2 * i, 2 * i + 2)}`)),
   // id-ecPublicKey, then the curve
   algorithmIdentifier: `06072a8648ce3d0201${oid}`,
 })
