@@ -52,13 +52,17 @@ async function controls(
 ): Promise<Receiving[]> {
   const open = (await floor(world)).find(({ operation }) => operation === 'open')
   if (open === undefined) throw new Error('the floor opens nothing')
-  // As often as ours.
+  // As often as ours, and all together.
   let paused = performance.now()
+  let pause: Promise<void> | undefined
   const openAndPause = async (): Promise<void> => {
     await open.run()
     if (performance.now() - paused < 8) return
-    await nextTask()
-    paused = performance.now()
+    pause ??= nextTask().then(() => {
+      paused = performance.now()
+      pause = undefined
+    })
+    await pause
   }
   const longest = Math.max(...rows.map(({ milliseconds }) => milliseconds))
   const nothing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, longest))
