@@ -171,6 +171,7 @@ describe('encodeInput', () => {
     const short = Array.from({ length: 100 }, () => encodeInput(zeros(100)))
     expect(new Set(short.map(({ buffer }) => buffer)).size).toBeLessThanOrEqual(3)
     expect(short.at(-1)?.buffer.byteLength).toBe(8192)
+    expect(encodeInput(zeros(1024)).buffer.byteLength).toBe(8192)
     expect(encodeInput(zeros(1025)).buffer.byteLength).toBe(1025)
   })
 })
