@@ -1,10 +1,10 @@
 import { importAeadKey } from '../lib/crypto/aead.js'
 import { importPsk } from '../lib/crypto/hpke-psk.js'
-import { importSecret } from '../lib/crypto/kdf.js'
+import { hkdf, importSecret } from '../lib/crypto/kdf.js'
 import { importRawPrivateKey } from '../lib/crypto/keys.js'
 import { importPublicKey } from '../lib/crypto/public-keys.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, epochSecrets, patient, randomBytes } from './world.js'
+import { epochSecrets, patient, randomBytes } from './world.js'
 
 /**
  * What no implementation of revision 00 on SubtleCrypto can do without: these calls, on inputs that are there already,
@@ -36,17 +36,16 @@ export const floor: Maker = async (world) => {
   const nonce = randomBytes(12)
   const keyBytes = randomBytes(aead.Nk)
   const gcm = { name: 'AES-GCM', iv: nonce, additionalData: aad }
-  const hkdf = (salt: Bytes, info: Bytes): HkdfParams => ({ name: 'HKDF', hash: kdf.hash, salt, info })
 
   /** The end of DHKEM's ExtractAndExpand, then the key schedule (RFC 9180 sections 4.1 and 5.1). */
   const contentKey = async (secret: CryptoKey, usage: 'encrypt' | 'decrypt') => {
-    await subtle.deriveBits(hkdf(new Uint8Array(), kemInfo), secret, 8 * kdf.Nh)
+    await subtle.deriveBits(hkdf(kdf, new Uint8Array(), kemInfo), secret, 8 * kdf.Nh)
     // The shared secret is the salt of a second HKDF, whose two outputs have different infos.
     const [key] = await Promise.all([
-      subtle.deriveKey(hkdf(sharedSecret, label), psk, { name: aead.name, length: 8 * aead.Nk }, false, [
+      subtle.deriveKey(hkdf(kdf, sharedSecret, label), psk, { name: aead.name, length: 8 * aead.Nk }, false, [
         usage,
       ]),
-      subtle.deriveBits(hkdf(sharedSecret, label), psk, 96),
+      subtle.deriveBits(hkdf(kdf, sharedSecret, label), psk, 96),
     ])
     return key
   }

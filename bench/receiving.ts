@@ -1,5 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
+import { nextTask } from '../lib/crypto/breathe.js'
 import { floor } from './floor.js'
 import { makeWorld, viewOf, type World } from './world.js'
 
@@ -73,16 +74,6 @@ async function controls(
     { way: 'nothing, for as long as the longest', ...(await watched(nothing)) },
   ]
 }
-
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
-  })
 
 interface MarkAlone extends DBSchema {
   marks: { key: Uint8Array<ArrayBuffer>; value: number }

@@ -12,7 +12,10 @@ let pause: Promise<void> | undefined
  */
 export function breathe<T>(action: () => Promise<T>): Promise<T> {
   if (held >= LONGEST) {
-    pause ??= nextTask()
+    pause ??= nextTask().then(() => {
+      pause = undefined
+      held = 0
+    })
     return pause.then(() => breathe(action))
   }
   const begin = performance.now()
@@ -25,13 +28,11 @@ export function breathe<T>(action: () => Promise<T>): Promise<T> {
  * By a message, because engines slow down timers that set timers; over a new channel each time, because Node hands over
  * in one task whatever comes over one.
  */
-const nextTask = (): Promise<void> =>
+export const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {
       port1.close()
-      pause = undefined
-      held = 0
       resolve()
     }
     port2.postMessage(0)

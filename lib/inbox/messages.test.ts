@@ -87,7 +87,7 @@ describe('the current epoch', () => {
     await enter(7n)
     vi.spyOn(store, 'record').mockResolvedValue(undefined)
     const { message } = await expectCode(inbox.current(group.groupId), 'storage')
-    expect(message).toBe('the keys of epoch 7 are gone')
+    expect(message).toBe('the keys of epoch 7 are missing')
   })
 
   test('that another tab ended meanwhile is the next one, or none', async () => {
