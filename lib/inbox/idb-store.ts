@@ -59,7 +59,7 @@ export class IdbStore implements InboxStore {
         },
         blocked() {
           isLate = true
-          reject(fail('storage', 'another page holds an older version open'))
+          reject(fail('storage', `another page holds an older version of ${name} open`))
         },
         // Another page deletes or upgrades the database: whoever stayed would block it for good.
         blocking: () => store?.close('another page deleted or upgraded the database'),
@@ -133,35 +133,33 @@ export class IdbStore implements InboxStore {
   }
 
   /** Runs `action` in a transaction. What it wrote is kept when this resolves, and undone when this throws. */
-  #within<T, Mode extends IDBTransactionMode>(
+  async #within<T, Mode extends IDBTransactionMode>(
     mode: Mode,
     action: (transaction: Transaction<Mode>) => Promise<T>,
     options?: IDBTransactionOptions,
   ): Promise<T> {
-    return attempt('storage', 'the store refused', async () => {
-      if (this.#closed) throw fail('storage', this.#closed)
-      const transaction = this.#database.transaction(STORES, mode, options)
-      const abort = (): void => {
-        try {
-          transaction.abort()
-        } catch {
-          // It has ended by itself.
-        }
-      }
-      // WebKit puts a page away in the midst of a transaction, and what other pages do waits for it to end.
-      globalThis.addEventListener?.('pagehide', abort)
-      const ended = (): void => globalThis.removeEventListener?.('pagehide', abort)
-      transaction.done.then(ended, ended)
+    if (this.#closed) throw fail('storage', this.#closed)
+    const transaction = this.#database.transaction(STORES, mode, options)
+    const abort = (): void => {
       try {
-        const result = await action(transaction)
-        // What was read is right already, and Chromium takes another millisecond to end.
-        if (mode === 'readwrite') await transaction.done
-        return result
-      } catch (error) {
-        abort()
-        throw error
+        transaction.abort()
+      } catch {
+        // It has ended by itself.
       }
-    })
+    }
+    // WebKit puts a page away in the midst of a transaction, and what other pages do waits for it to end.
+    globalThis.addEventListener?.('pagehide', abort)
+    const ended = (): void => globalThis.removeEventListener?.('pagehide', abort)
+    transaction.done.then(ended, ended)
+    try {
+      const result = await action(transaction)
+      // What was read is right already, and Chromium takes another millisecond to end.
+      if (mode === 'readwrite') await transaction.done
+      return result
+    } catch (error) {
+      abort()
+      throw error
+    }
   }
 }
 

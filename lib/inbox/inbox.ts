@@ -178,7 +178,7 @@ export class Inbox {
     options: FromOptions,
   ): Promise<GroupEpoch | undefined> {
     const [newest] = await this.#store.epochs(groupId)
-    if (newest?.epoch === seen.epoch) throw fail('storage', `the keys of epoch ${seen.epoch} are gone`)
+    if (newest?.epoch === seen.epoch) throw fail('storage', `the keys of epoch ${seen.epoch} are missing`)
     return this.current(groupId, options)
   }
 
