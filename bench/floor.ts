@@ -1,7 +1,8 @@
 import { importAeadKey } from '../lib/crypto/aead.js'
-import { importPsk } from '../lib/crypto/hpke-psk.js'
+import { pskForm, pskInput } from '../lib/crypto/hpke-psk.js'
 import { hkdf, importSecret } from '../lib/crypto/kdf.js'
-import { importRawPrivateKey } from '../lib/crypto/keys.js'
+import { importKey } from '../lib/crypto/key-form.js'
+import { privateJwk, privateKeyForm } from '../lib/crypto/keys.js'
 import { importPublicKey } from '../lib/crypto/public-keys.js'
 import type { Candidate, Maker } from './candidate.js'
 import { epochSecrets, patient, randomBytes } from './world.js'
@@ -15,11 +16,17 @@ export const floor: Maker = async (world) => {
   const { suite, alice, bob } = world
   const { kem, kdf, aead, signature } = suite
   const secrets = await epochSecrets(world)
-  const psk = await importPsk(suite, secrets.psk)
+  const psk = await importKey(pskForm, pskInput(suite, secrets.psk))
   const auth = await importSecret(kdf, secrets.auth)
   const recipientKey = await importPublicKey(kem, bob.encryptionKey)
-  const recipientPrivateKey = await importRawPrivateKey(kem, bob.encryptionPrivateKey, bob.encryptionKey)
-  const signingKey = await importRawPrivateKey(signature, alice.signaturePrivateKey, alice.signatureKey)
+  const recipientPrivateKey = await importKey(
+    privateKeyForm(kem),
+    privateJwk(kem.curve, bob.encryptionPrivateKey.slice(), bob.encryptionKey),
+  )
+  const signingKey = await importKey(
+    privateKeyForm(signature),
+    privateJwk(signature.curve, alice.signaturePrivateKey.slice(), alice.signatureKey),
+  )
   const verificationKey = await importPublicKey(signature, alice.signatureKey)
 
   // As long as the real ones: TBS, the two labeled inputs, the two infos, KDFLabels, AADs, content and sender auth data.

@@ -12,7 +12,7 @@ const only = (names) => `export { ${names} } from "./lib/index.ts"`
  * @type {Row[]}
  */
 const ours = [
-  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 14_000 },
+  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 16_000 },
   { name: 'the same without idb', code: 'export * from "./lib/index.ts"', external: ['idb'] },
   { name: 'GroupEpoch', code: only('GroupEpoch') },
   { name: 'Inbox', code: only('Inbox') },

@@ -78,8 +78,12 @@ export const withPart = (record: object, path: readonly PropertyKey[], value: un
   return { ...record, [name]: inside ? withPart(part, rest, value) : value }
 }
 
-/** `ciphertext` of a record with sealed secrets. */
-export function ciphertextOf({ secrets }: GroupEpochRecord): Bytes {
-  if ('ciphertext' in secrets) return secrets.ciphertext
-  throw new Error('the record holds CryptoKeys')
+/** A secret of a record that is encrypted. */
+export function encryptedIn(
+  { secrets }: GroupEpochRecord,
+  name: 'psk' | 'senderAuthDataSecret' | 'encryptionPrivateKey' | 'signaturePrivateKey' = 'psk',
+): { ciphertext: Bytes; nonce: Bytes } {
+  const secret = secrets[name]
+  if (secret && secret.kind !== 'key') return secret
+  throw new Error(`${name} is a CryptoKey`)
 }

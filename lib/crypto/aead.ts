@@ -15,15 +15,18 @@ export function importAeadKey({ name }: Aead, key: Bytes, usage: 'encrypt' | 'de
 }
 
 export async function aeadSeal(aead: Algorithm, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.encrypt(parameters(aead, key, aad), key.key, plaintext))
+  return new Uint8Array(await crypto.subtle.encrypt(aeadParameters(aead, key.nonce, aad), key.key, plaintext))
 }
 
 /** Throws the engine's own error when the tag does not fit. */
 export async function aeadOpen(aead: Algorithm, key: AeadKey, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.decrypt(parameters(aead, key, aad), key.key, ciphertext))
+  return new Uint8Array(
+    await crypto.subtle.decrypt(aeadParameters(aead, key.nonce, aad), key.key, ciphertext),
+  )
 }
 
-const parameters = ({ name }: Algorithm, { nonce }: AeadKey, aad: Bytes): AesGcmParams => ({
+/** What SubtleCrypto encrypts, decrypts and unwraps with. */
+export const aeadParameters = ({ name }: Algorithm, nonce: Bytes, aad: Bytes): AesGcmParams => ({
   name,
   iv: nonce,
   additionalData: aad,

@@ -7,8 +7,9 @@ import { concat, text, uint16 } from '../../testing/oracle/wire.js'
 import { runtimeSuites } from '../../testing/runtime.js'
 import { bytes } from '../tls/writer.js'
 import { aeadOpen, aeadSeal } from './aead.js'
-import { hpkeInfo, importPsk, keySchedule } from './hpke-psk.js'
+import { hpkeInfo, keySchedule, pskForm, pskInput } from './hpke-psk.js'
 import { decap, deserializePublicKey, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
+import { importKey } from './key-form.js'
 import { generateKeyPair } from './public-keys.js'
 import { type CipherSuite, cipherSuite, Nn } from './suites.js'
 
@@ -52,7 +53,7 @@ for (const id of runtimeSuites) {
     async function seal(recipient: KemPublicKey, info: Bytes) {
       const { kemOutput: enc, sharedSecret } = await encap(suite, await generateKeyPair(kem), recipient)
       const shared = await sharedSecret
-      const imported = await importPsk(suite, psk)
+      const imported = await importKey(pskForm, pskInput(suite, psk))
       const key = await keySchedule(suite, imported, await infoOf(suite, info), shared, 'encrypt')
       return { enc, ciphertext: await aeadSeal(aead, key, aad, plaintext) }
     }
@@ -63,7 +64,7 @@ for (const id of runtimeSuites) {
       given: { info: Bytes; psk?: Bytes; pskId?: Bytes },
     ) {
       const shared = await decap(suite, recipient, await deserializePublicKey(suite, sealed.enc))
-      const imported = await importPsk(suite, given.psk ?? psk)
+      const imported = await importKey(pskForm, pskInput(suite, given.psk ?? psk))
       const info = await infoOf(suite, given.info, given.pskId)
       return aeadOpen(
         aead,
@@ -136,7 +137,7 @@ for (const id of runtimeSuites) {
         const expected = referenceNonce(suite, { shared, psk }, info)
         const made = await keySchedule(
           suite,
-          await importPsk(suite, psk),
+          await importKey(pskForm, pskInput(suite, psk)),
           await infoOf(suite, info),
           shared,
           'encrypt',
@@ -146,7 +147,7 @@ for (const id of runtimeSuites) {
     )
 
     test('no secret is left as bytes: neither key can be exported, the shared secret is wiped', async () => {
-      const imported = await importPsk(suite, psk)
+      const imported = await importKey(pskForm, pskInput(suite, psk))
       const shared = new Uint8Array(kdf.Nh).fill(9)
       const { key } = await keySchedule(suite, imported, await infoOf(suite, aad), shared, 'decrypt')
       expect([imported.extractable, key.extractable, key.usages]).toEqual([false, false, ['decrypt']])

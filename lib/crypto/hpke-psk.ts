@@ -2,6 +2,7 @@ import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
 import type { AeadKey } from './aead.js'
 import { hkdf, hmac, importSecret } from './kdf.js'
+import type { KeyForm } from './key-form.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { type CipherSuite, Nn } from './suites.js'
 
@@ -10,7 +11,7 @@ import { type CipherSuite, Nn } from './suites.js'
  * whole epoch (or, for `info`, for two members), so it is computed once and kept:
  *
  *     secret = LabeledExtract(shared_secret, "secret", psk)
- *            = HKDF-Extract(salt = shared_secret, ikm = psk as `importPsk` prepares it)
+ *            = HKDF-Extract(salt = shared_secret, ikm = psk as `pskInput` prepares it)
  *
  * SubtleCrypto's HKDF extracts and expands in one call, so a message costs one deriveKey and one deriveBits, and
  * the AEAD key never exists as bytes.
@@ -23,12 +24,15 @@ export interface HpkeInfo {
   readonly nonce: Bytes
 }
 
-/** A PSK of Nh bytes as HKDF key material: the labeled input of `secret`. */
-export async function importPsk(suite: CipherSuite, psk: Bytes): Promise<CryptoKey> {
-  const ikm = encode(labeledIkm(suiteId(suite), 'secret', bytes(psk)))
-  const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveKey', 'deriveBits'])
-  ikm.fill(0)
-  return key
+/** A PSK of Nh bytes as what `secret` is extracted from. To be imported with {@link pskForm}. */
+export const pskInput = (suite: CipherSuite, psk: Bytes): Bytes =>
+  encode(labeledIkm(suiteId(suite), 'secret', bytes(psk)))
+
+/** HKDF key material. */
+export const pskForm: KeyForm = {
+  format: 'raw',
+  algorithm: { name: 'HKDF' },
+  usages: ['deriveKey', 'deriveBits'],
 }
 
 /**

@@ -1,11 +1,17 @@
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, encodeInput, opaque, uint8, uint16 } from '../tls/writer.js'
+import { importKey, type KeyForm } from './key-form.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
 /** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */
-export function importSecret(kdf: Kdf, secret: Bytes): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: kdf.hash }, false, ['sign'])
-}
+export const secretForm = ({ hash }: Kdf): KeyForm => ({
+  format: 'raw',
+  algorithm: { name: 'HMAC', hash },
+  usages: ['sign'],
+})
+
+export const importSecret = (kdf: Kdf, secret: Bytes): Promise<CryptoKey> =>
+  importKey(secretForm(kdf), secret)
 
 export async function hmac(key: CryptoKey, data: Bytes, length?: number): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, data), 0, length)

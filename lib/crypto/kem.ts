@@ -72,10 +72,12 @@ async function agree({ kem }: CipherSuite, privateKey: CryptoKey, publicKey: Cry
     await breathe(() => crypto.subtle.deriveBits(parameters, privateKey, 8 * curve.privateKeyLength)),
   )
   const ikm = encodeInput(labeledIkm(suiteId(kem), 'eae_prk', bytes(dh)))
-  const key = await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
-  dh.fill(0)
-  ikm.fill(0)
-  return key
+  try {
+    return await crypto.subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
+  } finally {
+    dh.fill(0)
+    ikm.fill(0)
+  }
 }
 
 /** `ExtractAndExpand`; every suite's KEM has the hash of its KDF, and Nsecret is Nh. */

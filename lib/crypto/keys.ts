@@ -4,6 +4,7 @@ import { bytes } from '../tls/writer.js'
 import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
 import { decap, deserializePublicKey, encap, type KemKeyPair } from './kem.js'
+import { importKey, isOfForm, type KeyForm } from './key-form.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
 import { generateKeyPair, importPublicKey } from './public-keys.js'
 import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
@@ -14,41 +15,36 @@ export type PrivateKeyInput = Uint8Array | CryptoKey
 
 /** An imported private key, and its bytes where they could be had. */
 export interface PrivateKey {
-  /** Not extractable. */
+  /** Not extractable, unless it was given so. */
   readonly key: CryptoKey
-  readonly raw: Bytes | undefined
+  /** In the form of {@link privateKeyForm}; to be wiped. */
+  readonly bytes: Bytes | undefined
 }
 
 /** Imports the own encryption key and proves that it belongs to the own leaf. */
-export function importEncryptionPrivateKey(
+export const importEncryptionPrivateKey = (
   suite: CipherSuite,
   input: PrivateKeyInput,
   publicKey: Bytes,
-): Promise<PrivateKey> {
-  return usable('self.encryptionPrivateKey', suite.kem, async () => {
-    const privateKey = await importPrivateKey(suite.kem, input, publicKey)
-    await proveEncryptionKeyPair(suite, { privateKey: privateKey.key, publicKey })
-    return privateKey
-  })
-}
+): Promise<PrivateKey> =>
+  importPrivateKey('self.encryptionPrivateKey', suite.kem, { input, publicKey }, (privateKey) =>
+    proveEncryptionKeyPair(suite, { privateKey, publicKey }),
+  )
 
 /** Imports the own signature key and proves that it belongs to the own leaf. */
-export function importSignaturePrivateKey(
+export const importSignaturePrivateKey = (
   { signature: scheme }: CipherSuite,
   input: PrivateKeyInput,
   publicKey: Bytes,
-): Promise<PrivateKey> {
-  return usable('self.signaturePrivateKey', scheme, async () => {
-    const privateKey = await importPrivateKey(scheme, input, publicKey)
+): Promise<PrivateKey> =>
+  importPrivateKey('self.signaturePrivateKey', scheme, { input, publicKey }, async (privateKey) => {
     const verificationKey = await importPublicKey(scheme, publicKey)
     // A label of its own: this signature is no signature of any MLS structure.
     const content = bytes(publicKey)
-    const proof = await signWithLabel(keySigner(scheme, privateKey.key), PROOF_LABEL, content)
+    const proof = await signWithLabel(keySigner(scheme, privateKey), PROOF_LABEL, content)
     const proven = verifyWithLabel(scheme, verificationKey, PROOF_LABEL, content, proof)
     await proven.catch(() => Promise.reject(otherKey()))
-    return privateKey
   })
-}
 
 const PROOF_LABEL = 'TargetedMessageKeyProof'
 
@@ -67,39 +63,43 @@ export async function proveEncryptionKeyPair(suite: CipherSuite, keyPair: KemKey
 const otherKey = () => invalidInput('the private key does not belong to the public key in the own leaf')
 
 /** Says what is wanted, whatever it was that went wrong: that is the cause. */
-async function usable<T>(
+async function importPrivateKey(
   name: string,
-  { curve, privateUsage }: KeyKind,
-  action: () => Promise<T>,
-): Promise<T> {
+  kind: KeyKind,
+  { input, publicKey }: { input: PrivateKeyInput; publicKey: Bytes },
+  prove: (key: CryptoKey) => Promise<void>,
+): Promise<PrivateKey> {
+  let jwk: Bytes | undefined
   try {
-    return await action()
+    const given = isBytes(input) ? rawPrivateKey(kind.curve, input) : await exportPrivateKey(kind, input)
+    let key: CryptoKey
+    if (isBytes(given)) {
+      jwk = privateJwk(kind.curve, given, publicKey)
+      key = await importKey(privateKeyForm(kind), jwk)
+    } else key = given
+    await prove(key)
+    return { key, bytes: jwk }
   } catch (cause) {
+    jwk?.fill(0)
+    const { curve, privateUsage } = kind
     const forms = `${curve.privateKeyLength} bytes or PKCS#8 of ${curve.crv}, or a CryptoKey with the usage ${privateUsage}`
     throw invalidInput(`${name} must be the private key of the own leaf: ${forms}`, cause)
   }
 }
 
-async function importPrivateKey(
-  kind: KeyKind,
-  input: PrivateKeyInput,
-  publicKey: Bytes,
-): Promise<PrivateKey> {
-  const raw = isBytes(input) ? rawPrivateKey(kind.curve, input) : await exportPrivateKey(kind, input)
-  return isBytes(raw)
-    ? { raw, key: await importRawPrivateKey(kind, raw, publicKey) }
-    : { raw: undefined, key: raw }
-}
-
 /** As JWK, because every engine imports that; the public half is the own leaf's. */
-export function importRawPrivateKey(
-  { curve, algorithm, privateUsage }: KeyKind,
-  raw: Bytes,
-  publicKey: Bytes,
-): Promise<CryptoKey> {
-  const { crv, kty } = curve
+export const privateKeyForm = ({ algorithm, privateUsage }: KeyKind): KeyForm => ({
+  format: 'jwk',
+  algorithm,
+  usages: [privateUsage],
+})
+
+/** The JSON of a JWK, to be imported with {@link privateKeyForm}. Wipes `raw`. */
+export function privateJwk(curve: Curve, raw: Bytes, publicKey: Bytes): Bytes {
+  const { kty, crv } = curve
   const jwk = { kty, crv, d: base64url(raw), ...publicJwk(curve, publicKey) }
-  return crypto.subtle.importKey('jwk', jwk, algorithm, false, [privateUsage])
+  raw.fill(0)
+  return new TextEncoder().encode(JSON.stringify(jwk))
 }
 
 function rawPrivateKey(curve: Curve, input: Uint8Array): Bytes {
@@ -109,23 +109,11 @@ function rawPrivateKey(curve: Curve, input: Uint8Array): Bytes {
 
 /** The bytes of an extractable key, or the key itself. */
 async function exportPrivateKey(kind: KeyKind, key: CryptoKey): Promise<Bytes | CryptoKey> {
-  checkPrivateKey(kind, key)
+  if (!isOfForm(key, privateKeyForm(kind))) {
+    throw invalidInput(`a private key of ${kind.curve.crv} with the usage ${kind.privateUsage} is wanted`)
+  }
   return key.extractable ? fromBase64url((await crypto.subtle.exportKey('jwk', key)).d ?? '') : key
 }
-
-/** Throws `invalid-input` unless `key` is a private key of this kind. */
-export function checkPrivateKey({ curve, privateUsage }: KeyKind, key: CryptoKey): void {
-  const { name, namedCurve }: KeyAlgorithm & { namedCurve?: string } = key.algorithm
-  const isOfCurve = (namedCurve ?? name) === curve.crv
-  if (isOfCurve && key.type === 'private' && isCryptoKey(key, name, [privateUsage])) return
-  throw invalidInput(`a private key of ${curve.crv} with the usage ${privateUsage} is wanted`)
-}
-
-/** Whether `value` is a CryptoKey, of this realm or another, and not an object that was made in its image. */
-export const isCryptoKey = (value: CryptoKey, algorithm: string, usages: KeyUsage[]): boolean =>
-  Object.prototype.toString.call(value) === '[object CryptoKey]' &&
-  value.algorithm.name === algorithm &&
-  usages.every((usage) => value.usages.includes(usage))
 
 function publicJwk({ kty, privateKeyLength: length }: Curve, raw: Bytes): JsonWebKey {
   if (kty === 'OKP') return { x: base64url(raw) }

@@ -1,23 +1,41 @@
-import { importPsk } from '../crypto/hpke-psk.js'
-import { importSecret } from '../crypto/kdf.js'
-import { importEncryptionPrivateKey, importSignaturePrivateKey, type PrivateKey } from '../crypto/keys.js'
+import { checkLeafIndex } from '../check.js'
+import { pskForm, pskInput } from '../crypto/hpke-psk.js'
+import { secretForm } from '../crypto/kdf.js'
+import { importKey } from '../crypto/key-form.js'
+import { importEncryptionPrivateKey, importSignaturePrivateKey } from '../crypto/keys.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { isSupported } from '../crypto/support.js'
 import { fail } from '../errors.js'
 import { type Bytes, isBytes } from '../tls/bytes.js'
+import { Epoch } from './epoch.js'
 import { deriveEpochSecrets } from './exporter.js'
-import { bindingOf, checkFacts, ownPublicKeys } from './facts.js'
+import { packMembers } from './members.js'
+import { DEFAULT_MAX_MESSAGE_LENGTH } from './message-length.js'
 import type { GroupEpochOptions } from './options.js'
-import { type EpochState, makeState } from './state.js'
-import { checkStorageKey, type SecretBytes, storeSecrets } from './stored-secrets.js'
+import { checkPublicState, ownPublicKeys } from './public-state.js'
+import { checkStorageKey } from './secrets.js'
+import { storeSecrets } from './store-secrets.js'
 
 /** Checks what the application gives, derives what messages need, and forgets the rest. */
-export async function createEpochState(options: GroupEpochOptions): Promise<EpochState> {
-  const facts = checkFacts(options)
-  const { encryptionKey, signatureKey } = ownPublicKeys(facts)
-  const { exporter, storageKey, self } = options
+export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
+  const {
+    revision = '00',
+    maxMessageLength = DEFAULT_MAX_MESSAGE_LENGTH,
+    exporter,
+    storageKey,
+    self,
+  } = options
+  const members = packMembers(cipherSuite(options.cipherSuite), options.members)
+  const state = checkPublicState({
+    ...options,
+    revision,
+    maxMessageLength,
+    members,
+    leafIndex: checkLeafIndex(self.leafIndex, 'self.leafIndex'),
+  })
+  const { encryptionKey, signatureKey } = ownPublicKeys(state)
   if (storageKey) checkStorageKey(storageKey)
-  const suite = cipherSuite(facts.cipherSuite)
+  const suite = cipherSuite(state.cipherSuite)
 
   // Copied at once, since the application may wipe its own while keys are imported; all are wiped afterwards.
   const wipe: Bytes[] = []
@@ -30,48 +48,34 @@ export async function createEpochState(options: GroupEpochOptions): Promise<Epoc
   const exporterSecret = copy(options.exporterSecret)
   const encryptionPrivateKey = copy(self.encryptionPrivateKey)
   const signaturePrivateKey = copy(self.signaturePrivateKey)
-  const callback = typeof signaturePrivateKey === 'function' ? signaturePrivateKey : undefined
   try {
     if (!(await isSupported(suite))) {
       throw fail('unsupported-cipher-suite', `this engine does not run cipher suite ${suite.id}`)
     }
     // One after another: what one gave is wiped although the next fails.
-    const derived = await deriveEpochSecrets(suite, { exporter, exporterSecret })
-    wipe.push(derived.psk, derived.senderAuthDataSecret)
+    const exported = await deriveEpochSecrets(suite, { exporter, exporterSecret })
+    const psk = pskInput(suite, exported.psk)
+    wipe.push(exported.psk, psk, exported.senderAuthDataSecret)
     const encryption = await importEncryptionPrivateKey(suite, encryptionPrivateKey, encryptionKey)
-    if (encryption.raw) wipe.push(encryption.raw)
+    if (encryption.bytes) wipe.push(encryption.bytes)
+    const callback = typeof signaturePrivateKey === 'function' ? signaturePrivateKey : undefined
     const signature =
       typeof signaturePrivateKey === 'function'
-        ? NO_KEY
+        ? undefined
         : await importSignaturePrivateKey(suite, signaturePrivateKey, signatureKey)
-    if (signature.raw) wipe.push(signature.raw)
-    const secrets = secretBytes(derived, encryption, signature)
-    const [psk, senderAuthDataSecret] = await Promise.all([
-      importPsk(suite, derived.psk),
-      importSecret(suite.kdf, derived.senderAuthDataSecret),
+    if (signature?.bytes) wipe.push(signature.bytes)
+    const [pskKey, senderAuthDataKey] = await Promise.all([
+      importKey(pskForm, psk),
+      importKey(secretForm(suite.kdf), exported.senderAuthDataSecret),
     ])
-    const keys = {
-      psk,
-      senderAuthDataSecret,
-      encryptionPrivateKey: encryption.key,
-      signaturePrivateKey: signature.key,
-    }
-    const stored = await storeSecrets(keys, secrets, storageKey, bindingOf(facts))
-    return await makeState(facts, keys, callback, stored)
+    const secrets = await storeSecrets(state, storageKey, {
+      psk: { key: pskKey, bytes: psk },
+      senderAuthDataSecret: { key: senderAuthDataKey, bytes: exported.senderAuthDataSecret },
+      encryptionPrivateKey: encryption,
+      signaturePrivateKey: signature,
+    })
+    return await Epoch.of(state, secrets, callback)
   } finally {
     for (const bytes of wipe) bytes.fill(0)
   }
-}
-
-/** For an application that signs by a callback. */
-const NO_KEY = { key: undefined, raw: new Uint8Array() }
-
-/** All secrets as bytes; nothing where a private key does not give its own. */
-function secretBytes(
-  derived: Pick<SecretBytes, 'psk' | 'senderAuthDataSecret'>,
-  { raw: encryptionPrivateKey }: PrivateKey,
-  { raw: signaturePrivateKey }: PrivateKey | typeof NO_KEY,
-): SecretBytes | undefined {
-  if (!encryptionPrivateKey || !signaturePrivateKey) return undefined
-  return { ...derived, encryptionPrivateKey, signaturePrivateKey }
 }

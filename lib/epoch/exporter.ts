@@ -1,9 +1,8 @@
 import { importSecret, mlsExporter } from '../crypto/kdf.js'
 import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, invalidInput } from '../errors.js'
-import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { ascii, encode } from '../tls/writer.js'
-import type { SecretBytes } from './stored-secrets.js'
+import { type ExportedSecrets, exportSecrets } from '../targeted/exporter.js'
+import { copyBytes } from '../tls/bytes.js'
 
 /** `MLS-Exporter(Label, Context, Length)` of the application's MLS stack (RFC 9420 section 8.5). */
 export type Exporter = (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
@@ -16,33 +15,22 @@ export interface ExporterInput {
   readonly exporter?: Exporter | undefined
 }
 
-/** `targeted_message_psk` (draft section 4) and `sender_auth_data_secret` (section 5.3), KDF.Nh bytes each. */
+/** The epoch's two secrets. Throws `invalid-input` unless there is one source for them, and it works. */
 export async function deriveEpochSecrets(
   suite: CipherSuite,
-  input: ExporterInput,
-): Promise<Pick<SecretBytes, 'psk' | 'senderAuthDataSecret'>> {
-  const { Nh } = suite.kdf
-  const derive = await exporterOf(suite, input)
-  const [psk, senderAuthDataSecret] = await Promise.all([
-    derive('targeted message', encode(ascii('psk')), Nh),
-    derive('targeted message', encode(ascii('sender auth data secret')), Nh),
-  ])
-  return { psk, senderAuthDataSecret }
-}
-
-async function exporterOf(suite: CipherSuite, { exporterSecret, exporter }: ExporterInput) {
+  { exporterSecret, exporter }: ExporterInput,
+): Promise<ExportedSecrets> {
   if ((exporterSecret === undefined) === (exporter === undefined)) {
     throw invalidInput('either exporterSecret or exporter must be given')
   }
   if (exporter) {
-    return (label: string, context: Bytes, length: number): Promise<Bytes> =>
+    return exportSecrets(suite, (label, context, length) =>
       attempt('invalid-input', 'the exporter callback failed', async () =>
         copyBytes(await exporter(label, context, length), 'the result of the exporter callback', length),
-      )
+      ),
+    )
   }
   const bytes = copyBytes(exporterSecret, 'exporterSecret', suite.kdf.Nh)
-  const secret = await importSecret(suite.kdf, bytes)
-  bytes.fill(0)
-  return (label: string, context: Bytes, length: number): Promise<Bytes> =>
-    mlsExporter(suite, secret, label, context, length)
+  const secret = await importSecret(suite.kdf, bytes).finally(() => bytes.fill(0))
+  return exportSecrets(suite, (label, context, length) => mlsExporter(suite, secret, label, context, length))
 }

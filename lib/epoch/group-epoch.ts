@@ -1,15 +1,14 @@
 import { checkInteger, checkLeafIndex, USAGE } from '../check.js'
 import { attempt, invalidInput } from '../errors.js'
-import { encodeContent, type Padding, padme } from '../targeted/padding.js'
-import { sealTargetedMessage } from '../targeted/seal.js'
-import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { createEpochState } from './create.js'
-import { inOrder } from './in-order.js'
-import { MemberKeys } from './member-keys.js'
-import { checkMessageLength, openMessage } from './open-message.js'
+import { inOrder } from '../in-order.js'
+import { contentLength, encodeContent, type Padding, padme } from '../targeted/padding.js'
+import { decodeTargetedMessage } from '../targeted/structs.js'
+import { type Bytes, checkBytes } from '../tls/bytes.js'
+import { createEpoch } from './create.js'
+import type { Epoch } from './epoch.js'
+import { checkMessageLength, copyMessage } from './message-length.js'
 import type { GroupEpochOptions } from './options.js'
-import { type FromOptions, fromRecord, type GroupEpochRecord, toRecord } from './record.js'
-import type { EpochState } from './state.js'
+import { type FromOptions, type GroupEpochRecord, readRecord, toRecord } from './record.js'
 
 /** What a message says, and how it is padded. */
 export interface Content {
@@ -55,12 +54,10 @@ export interface OpenedMessage {
 
 /** What a member of a group knows in one epoch, ready to seal and open targeted messages. Immutable. */
 export class GroupEpoch {
-  readonly #state: EpochState
-  readonly #memberKeys: MemberKeys
+  readonly #epoch: Epoch
 
-  private constructor(state: EpochState) {
-    this.#state = state
-    this.#memberKeys = new MemberKeys(state)
+  private constructor(epoch: Epoch) {
+    this.#epoch = epoch
   }
 
   /**
@@ -68,27 +65,27 @@ export class GroupEpoch {
    * the own leaf. Throws `invalid-input`, and `unsupported-cipher-suite` where the engine lacks a primitive.
    */
   static create(options: GroupEpochOptions): Promise<GroupEpoch> {
-    return attempt(...USAGE, async () => new GroupEpoch(await createEpochState(options)))
+    return attempt(...USAGE, async () => new GroupEpoch(await createEpoch(options)))
   }
 
   /** The group's id; a copy. */
   get groupId(): Bytes {
-    return this.#state.keys.groupId.slice()
+    return this.#epoch.keys.groupId.slice()
   }
 
   /** The epoch's number, a uint64. */
   get epoch(): bigint {
-    return this.#state.keys.epoch
+    return this.#epoch.keys.epoch
   }
 
   /** The cipher suite's number, RFC 9420 section 17.1. */
   get cipherSuite(): number {
-    return this.#state.keys.suite.id
+    return this.#epoch.keys.suite.id
   }
 
   /** The own leaf, a uint32. */
   get leafIndex(): number {
-    return this.#state.leafIndex
+    return this.#epoch.leafIndex
   }
 
   /**
@@ -96,7 +93,9 @@ export class GroupEpoch {
    * `recipient-not-in-group` for a blank leaf, `too-large` over `maxMessageLength`, `invalid-input`.
    */
   seal(options: SealOptions): Promise<Bytes> {
-    return attempt(...USAGE, () => this.#sealTo(this.#recipient(options.recipientLeafIndex), encode(options)))
+    return attempt(...USAGE, () =>
+      this.#sealTo(this.#recipient(options.recipientLeafIndex), this.#encode(options)),
+    )
   }
 
   /**
@@ -109,7 +108,7 @@ export class GroupEpoch {
     const prepared = attempt(...USAGE, () => ({
       recipients: [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex)),
       concurrency: checkInteger(options.concurrency ?? 8, 'concurrency', 1),
-      content: encode(options),
+      content: this.#encode(options),
     }))
     prepared.catch(() => {})
     return this.#sealEach(prepared)
@@ -122,7 +121,8 @@ export class GroupEpoch {
    * `signature`, `content`, `malformed`, `padding`. It does not detect replays: an {@link Inbox} does.
    */
   async open(message: Uint8Array): Promise<OpenedMessage> {
-    const { tbs, ...opened } = await openMessage(this.#state, this.#memberKeys, message)
+    const copy = copyMessage(message, this.#maxMessageLength)
+    const { tbs, ...opened } = await this.#epoch.open(decodeTargetedMessage(copy))
     return opened
   }
 
@@ -132,7 +132,7 @@ export class GroupEpoch {
    * that is not extractable and would have to be encrypted.
    */
   export(): GroupEpochRecord {
-    return toRecord(this.#state)
+    return toRecord(this.#epoch)
   }
 
   /**
@@ -141,13 +141,13 @@ export class GroupEpoch {
    */
   static from(record: GroupEpochRecord, options: FromOptions = {}): Promise<GroupEpoch> {
     const message = 'this is no record of an epoch, or damaged'
-    return attempt('invalid-input', message, async () => new GroupEpoch(await fromRecord(record, options)))
+    return attempt('invalid-input', message, async () => new GroupEpoch(await readRecord(record, options)))
   }
 
   #recipient(leafIndex: number): number {
     checkLeafIndex(leafIndex, 'recipientLeafIndex')
     if (leafIndex === this.leafIndex) throw invalidInput(`recipientLeafIndex ${leafIndex} is the own leaf`)
-    this.#memberKeys.rawEncryptionKey(leafIndex)
+    this.#epoch.members.rawEncryptionKey(leafIndex)
     return leafIndex
   }
 
@@ -160,13 +160,28 @@ export class GroupEpoch {
   }
 
   async #sealTo(recipientLeafIndex: number, content: EncodedContent): Promise<Bytes> {
-    checkMessageLength(this.#state, content.content.length + content.authenticatedData.length)
-    const message = await sealTargetedMessage(this.#state, this.#memberKeys, {
-      recipientLeafIndex,
-      ...content,
-    })
-    checkMessageLength(this.#state, message.length)
+    const message = await this.#epoch.seal({ recipientLeafIndex, ...content })
+    checkMessageLength(message.length, this.#maxMessageLength)
     return message
+  }
+
+  /** Copies what the caller gave before anything is awaited, and only if it is not too large. */
+  #encode({
+    applicationData,
+    authenticatedData = new Uint8Array(),
+    padding = padme,
+  }: Content): EncodedContent {
+    const length = contentLength(applicationData, padding)
+    const { length: clear } = checkBytes(authenticatedData, 'authenticatedData')
+    checkMessageLength(length + clear, this.#maxMessageLength)
+    return {
+      content: encodeContent(applicationData, length),
+      authenticatedData: new Uint8Array(authenticatedData),
+    }
+  }
+
+  get #maxMessageLength(): number {
+    return this.#epoch.state.maxMessageLength
   }
 }
 
@@ -180,9 +195,3 @@ interface FanOut {
   readonly concurrency: number
   readonly content: EncodedContent
 }
-
-/** Copies what the caller gave before anything is awaited. */
-const encode = ({ applicationData, authenticatedData, padding }: Content): EncodedContent => ({
-  content: encodeContent(applicationData, padding ?? padme),
-  authenticatedData: copyBytes(authenticatedData ?? new Uint8Array(), 'authenticatedData'),
-})

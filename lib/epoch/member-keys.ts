@@ -1,38 +1,45 @@
+import { BoundedCache } from '../bounded-cache.js'
 import { type HpkeInfo, hpkeInfo } from '../crypto/hpke-psk.js'
 import { deserializePublicKey, type KemPublicKey } from '../crypto/kem.js'
 import { importPublicKey } from '../crypto/public-keys.js'
 import type { KeyKind } from '../crypto/suites.js'
 import { attempt, fail, type TargetedMessageErrorCode } from '../errors.js'
+import type { EpochKeys } from '../targeted/epoch-keys.js'
 import type { Pair } from '../targeted/revisions.js'
 import { pskIdFields } from '../targeted/structs.js'
 import type { Bytes } from '../tls/bytes.js'
-import { BoundedCache } from './bounded-cache.js'
-import { keyOf } from './members.js'
-import type { EpochState } from './state.js'
+import { keyOf, type PackedMembers } from './members.js'
 
 /** Members for whom the imported keys are kept: a few kilobytes each at most. */
 const CAPACITY = 256
 
+/** What of an epoch its members' keys follow from. */
+export interface Membership {
+  readonly keys: EpochKeys
+  readonly members: PackedMembers
+  readonly groupContext: Bytes
+}
+
 /** What is the same for all messages to or from one member: imported on first use, and kept for the latest few. */
 export class MemberKeys {
-  readonly #state: EpochState
+  readonly #epoch: Membership
   readonly #encryptionKeys = new BoundedCache<number, KemPublicKey>(CAPACITY)
   readonly #signatureKeys = new BoundedCache<number, CryptoKey>(CAPACITY)
   readonly #infos = new BoundedCache<string, HpkeInfo>(CAPACITY)
 
-  constructor(state: EpochState) {
-    this.#state = state
+  constructor(epoch: Membership) {
+    this.#epoch = epoch
   }
 
   /** Throws `recipient-not-in-group` for a blank leaf. */
   rawEncryptionKey(leafIndex: number): Bytes {
-    const { members } = this.#state
+    const { members } = this.#epoch
     return keyOf(members, members.encryptionKeys, leafIndex) ?? blank('recipient-not-in-group', leafIndex)
   }
 
   encryptionKey(leafIndex: number): Promise<KemPublicKey> {
     const raw = this.rawEncryptionKey(leafIndex)
-    const { suite } = this.#state.keys
+    const { suite } = this.#epoch.keys
     return this.#encryptionKeys.get(leafIndex, () =>
       ofMember('invalid-input', suite.kem, leafIndex, () => deserializePublicKey(suite, raw)),
     )
@@ -40,7 +47,7 @@ export class MemberKeys {
 
   /** Throws `sender-not-in-group`, at once, for a blank leaf (draft section 6, step 4). */
   signatureKey(leafIndex: number): Promise<CryptoKey> {
-    const { members, keys } = this.#state
+    const { members, keys } = this.#epoch
     const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
     const { signature } = keys.suite
     return this.#signatureKeys.get(leafIndex, () =>
@@ -49,7 +56,7 @@ export class MemberKeys {
   }
 
   info(pair: Pair): Promise<HpkeInfo> {
-    const { groupContext, keys } = this.#state
+    const { groupContext, keys } = this.#epoch
     const { suite, rules, groupId, epoch } = keys
     const key = rules.infoPer === 'epoch' ? '' : `${pair.recipientLeafIndex} ${pair.senderLeafIndex}`
     return this.#infos.get(key, () =>

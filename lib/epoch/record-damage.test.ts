@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
 import { randomGroup } from '../../testing/random-group.js'
-import { fromAnything, newStorageKey, withPart } from '../../testing/records.js'
+import { fromAnything, isCryptoKey, newStorageKey, withPart } from '../../testing/records.js'
 import { GroupEpoch, type GroupEpochRecord, TargetedMessageError } from '../index.js'
 
 let storageKey: CryptoKey
@@ -24,7 +24,10 @@ const records = (): [record: GroupEpochRecord, options: object][] => [
 const pathsOf = (record: GroupEpochRecord): string[][] => [
   ...Object.keys(record).map((name) => [name]),
   ...Object.keys(record.members).map((name) => ['members', name]),
-  ...Object.keys(record.secrets).map((name) => ['secrets', name]),
+  ...Object.entries(record.secrets).flatMap(([name, secret]) => [
+    ['secrets', name],
+    ...Object.keys(isCryptoKey(secret) ? {} : (secret ?? {})).map((part) => ['secrets', name, part]),
+  ]),
 ]
 
 const three = () => new Uint8Array(3)
@@ -63,8 +66,12 @@ const plausible: Record<string, unknown[]> = {
   groupContext: [three()],
   'secrets.signaturePrivateKey': [undefined],
   'secrets.recordKey': [undefined],
-  'secrets.ciphertext': [three()],
-  'secrets.nonce': [three()],
+  ...Object.fromEntries(
+    ['psk', 'senderAuthDataSecret', 'encryptionPrivateKey', 'signaturePrivateKey'].map((name) => [
+      `secrets.${name}.ciphertext`,
+      [three()],
+    ]),
+  ),
 }
 
 test('what is no record at all', async () => {
@@ -75,9 +82,9 @@ test('what is no record at all', async () => {
 })
 
 test('an unknown version', async () => {
-  for (const version of [0, 2, '1', 1n, [1], undefined]) {
+  for (const version of [0, 1, 3, '2', 2n, [2], undefined]) {
     const { message } = await expectCode(fromAnything({ ...plain, version }), 'invalid-input')
-    expect(message).toMatch(/^the record has version .*, not 1$/)
+    expect(message).toMatch(/^the record has version .*, not 2$/)
   }
 })
 
@@ -101,7 +108,7 @@ test('a part that is missing', async () => {
     for (const path of pathsOf(record)) {
       if (['signaturePrivateKey', 'recordKey'].includes(path[1] ?? '')) continue
       const damaged = structuredCloneOfShape(record)
-      const parent: object = path.length === 1 ? damaged : Reflect.get(damaged, path[0] ?? '')
+      const parent = path.slice(0, -1).reduce<object>((part, name) => Reflect.get(part, name), damaged)
       Reflect.deleteProperty(parent, path.at(-1) ?? '')
       const code = path[0] === 'cipherSuite' ? 'unsupported-cipher-suite' : 'invalid-input'
       await expectCode(fromAnything(damaged, options), code)
@@ -113,7 +120,9 @@ test('a part that is missing', async () => {
 const structuredCloneOfShape = (record: GroupEpochRecord): object => ({
   ...record,
   members: { ...record.members },
-  secrets: { ...record.secrets },
+  secrets: Object.fromEntries(
+    Object.entries(record.secrets).map(([name, secret]) => [name, secret && { ...secret }]),
+  ),
 })
 
 describe('members', () => {

@@ -4,18 +4,19 @@ import { expectCode } from '../../testing/expect-code.js'
 import { type RandomGroup, randomBytes, randomGroup } from '../../testing/random-group.js'
 import { fromAnything, secretsOf } from '../../testing/records.js'
 import { expectToWork } from '../../testing/round-trip.js'
-import { importPsk } from '../crypto/hpke-psk.js'
+import { pskForm, pskInput } from '../crypto/hpke-psk.js'
 import { importSecret } from '../crypto/kdf.js'
+import { importKey } from '../crypto/key-form.js'
 import { cipherSuite as suiteOf } from '../crypto/suites.js'
 import { GroupEpoch, type GroupEpochRecord } from '../index.js'
-import type { SecretKeys } from './stored-secrets.js'
+import type { Secrets } from './secrets.js'
 
 const { subtle } = crypto
 
 describe.each([1, 2, 5, 7])('the CryptoKeys of a record, suite %i', (cipherSuite) => {
   let group: RandomGroup
   let record: GroupEpochRecord
-  let keys: SecretKeys
+  let keys: Secrets<CryptoKey>
   beforeAll(async () => {
     group = await randomGroup({ cipherSuite })
     record = (await GroupEpoch.create(group.as(0))).export()
@@ -25,14 +26,20 @@ describe.each([1, 2, 5, 7])('the CryptoKeys of a record, suite %i', (cipherSuite
     const secret = (name: string) => new Uint8Array(secrets.get(name) ?? [])
     const [encryptionPrivateKey, signaturePrivateKey] = await cryptoKeysOf(group, 0, false)
     keys = {
-      psk: await importPsk(suite, secret('PSK')),
+      psk: await importKey(pskForm, pskInput(suite, secret('PSK'))),
       senderAuthDataSecret: await importSecret(suite.kdf, secret('sender auth data secret')),
       encryptionPrivateKey,
       signaturePrivateKey,
     }
   })
 
-  const withKeys = (changed: object) => fromAnything({ ...record, secrets: { ...keys, ...changed } })
+  const withKeys = (changed: object) => {
+    const all = Object.entries({ ...keys, ...changed })
+    return fromAnything({
+      ...record,
+      secrets: Object.fromEntries(all.map(([name, key]) => [name, { kind: 'key', key }])),
+    })
+  }
 
   test('the right ones work', async () => expectToWork(group, await withKeys({})))
 

@@ -3,17 +3,20 @@ import { cryptoKeysOf } from '../../testing/crypto-keys.js'
 import { openInWorker } from '../../testing/epoch-worker.js'
 import { combinations } from '../../testing/epochs.js'
 import { expectCode } from '../../testing/expect-code.js'
+import { hex } from '../../testing/hex.js'
 import { text } from '../../testing/oracle/wire.js'
 import { oracleSeal } from '../../testing/oracle.js'
 import { type RandomGroup, randomGroup } from '../../testing/random-group.js'
 import {
-  ciphertextOf,
   copies,
+  encryptedIn,
+  fromAnything,
   holdsBytes,
   isCryptoKey,
   newStorageKey,
   secretsOf,
   valuesIn,
+  withPart,
 } from '../../testing/records.js'
 import { createWithKeys, expectToWork } from '../../testing/round-trip.js'
 import { isPeculiar } from '../../testing/runtime.js'
@@ -42,7 +45,7 @@ describe.each(combinations)('a storageKey, revision $revision, suite $cipherSuit
     for (const [name, secret] of await secretsOf(group.as(0))) {
       expect(holdsBytes(record, secret), name).toBe(false)
     }
-    expect(holdsBytes(record, ciphertextOf(record))).toBe(true)
+    expect(holdsBytes(record, encryptedIn(record).ciphertext)).toBe(true)
   })
 })
 
@@ -65,21 +68,31 @@ describe.each([1, 2])('a storageKey, suite %i', (cipherSuite) => {
   })
 
   test('a byte of the ciphertext or the nonce changed, or cut, is `storage`', async () => {
-    const { secrets } = record
-    for (const name of ['ciphertext', 'nonce']) {
-      const bytes: Uint8Array = Reflect.get(secrets, name)
-      const flipped = bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte))
-      for (const damaged of [flipped, bytes.slice(1), new Uint8Array()]) {
-        const changed = { ...record, secrets: { ...secrets, [name]: damaged } }
-        await expectCode(GroupEpoch.from(changed, { storageKey }), 'storage')
+    for (const name of [
+      'psk',
+      'senderAuthDataSecret',
+      'encryptionPrivateKey',
+      'signaturePrivateKey',
+    ] as const) {
+      for (const part of ['ciphertext', 'nonce'] as const) {
+        const bytes = encryptedIn(record, name)[part]
+        const flipped = bytes.map((byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte))
+        const cut = part === 'ciphertext' ? [bytes.slice(1), new Uint8Array()] : []
+        for (const damaged of [flipped, ...cut]) {
+          const changed = withPart(record, ['secrets', name, part], damaged)
+          await expectCode(fromAnything(changed, { storageKey }), 'storage')
+        }
       }
     }
   })
 
-  test('every epoch has a nonce of its own', async () => {
+  test('every secret of every epoch has a nonce of its own', async () => {
     const again = (await GroupEpoch.create({ ...group.as(0), storageKey })).export()
-    expect(Reflect.get(again.secrets, 'nonce')).not.toEqual(Reflect.get(record.secrets, 'nonce'))
-    expect(ciphertextOf(again)).not.toEqual(ciphertextOf(record))
+    const names = ['psk', 'senderAuthDataSecret', 'encryptionPrivateKey', 'signaturePrivateKey'] as const
+    const all = [record, again].flatMap((one) => names.map((name) => encryptedIn(one, name)))
+    for (const part of ['nonce', 'ciphertext'] as const) {
+      expect(new Set(all.map((secret) => hex(secret[part]))).size).toBe(8)
+    }
   })
 })
 
@@ -99,7 +112,7 @@ describe('CryptoKeys that are not extractable', () => {
     for (const epoch of [...sealed, ...(isPeculiar ? [plain] : [])]) {
       await expectToWork(group, epoch)
       const { message } = await expectCode(() => epoch.export(), 'storage')
-      expect(message).toMatch(/not extractable cannot be encrypted.*give its bytes/)
+      expect(message).toMatch(/is not extractable, and must be encrypted.*give its bytes/)
     }
     if (!isPeculiar) await expectToWork(group, await GroupEpoch.from(structuredClone(plain.export())))
   })

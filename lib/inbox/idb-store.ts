@@ -185,7 +185,9 @@ const marksOf = (groupId: Bytes, epoch: bigint): IDBKeyRange =>
 
 /** WebKit stores X25519 private keys without a complaint and gives nothing back. */
 function checkReadBack(record: GroupEpochRecord | undefined): void {
-  const secrets = Object.values(record?.secrets ?? {})
-  if (secrets.length > 0 && !secrets.includes(null)) return
+  const keys = Object.values(record?.secrets ?? {}).map((secret) =>
+    secret && 'key' in secret ? secret.key : secret,
+  )
+  if (keys.length > 0 && !keys.includes(null)) return
   throw fail('storage', 'this browser does not give back the keys that it stored')
 }

@@ -1,15 +1,12 @@
+import { BoundedCache } from '../bounded-cache.js'
 import { checkInteger, USAGE } from '../check.js'
 import { digest } from '../crypto/kdf.js'
-import { proveEncryptionKeyPair } from '../crypto/keys.js'
-import { BoundedCache } from '../epoch/bounded-cache.js'
+import type { Epoch } from '../epoch/epoch.js'
 import { GroupEpoch, type OpenedMessage } from '../epoch/group-epoch.js'
-import { MemberKeys } from '../epoch/member-keys.js'
-import { checkMessageLength } from '../epoch/open-message.js'
-import { type FromOptions, fromRecord } from '../epoch/record.js'
-import type { EpochState } from '../epoch/state.js'
-import { checkStorageKey } from '../epoch/stored-secrets.js'
+import { checkMessageLength } from '../epoch/message-length.js'
+import { type FromOptions, readRecord } from '../epoch/record.js'
+import { checkStorageKey } from '../epoch/secrets.js'
 import { attempt, fail, invalidInput } from '../errors.js'
-import { openTargetedMessage } from '../targeted/open.js'
 import { decodeTargetedMessage } from '../targeted/structs.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { encodeInput } from '../tls/writer.js'
@@ -61,7 +58,7 @@ export class Inbox {
   readonly #store: InboxStore
   readonly #window: Window
   readonly #storageKey: CryptoKey | undefined
-  readonly #loaded = new BoundedCache<string, Loaded>(LOADED_EPOCHS)
+  readonly #loaded = new BoundedCache<string, Epoch>(LOADED_EPOCHS)
 
   private constructor(store: InboxStore, window: Window, storageKey: CryptoKey | undefined) {
     this.#store = store
@@ -97,19 +94,19 @@ export class Inbox {
   async enter(epoch: GroupEpoch): Promise<void> {
     const record = await attempt('invalid-input', 'enter takes a GroupEpoch', () => epoch.export())
     const { groupId } = record
-    const isSealed = 'ciphertext' in record.secrets && !record.secrets.recordKey
+    const isSealed = record.secrets.psk.kind === 'storage-key'
     if (isSealed !== (this.#storageKey !== undefined)) {
       throw invalidInput('the epoch and the inbox must have the same storageKey, or both none')
     }
     // A wrong storageKey is found before anything goes.
-    await fromRecord(record, { storageKey: this.#storageKey })
+    await readRecord(record, { storageKey: this.#storageKey })
     await this.#store.change(groupId, (epochs) => ({
       epochs: enterEpoch(this.#window, epochs, record.epoch, Date.now()),
       record,
     }))
     this.#forget(groupId)
-    const { state } = await this.#load(groupId, record.epoch)
-    await readStored(() => proveEncryptionKeyPair(state.keys.suite, state.encryptionKeyPair))
+    const loaded = await this.#load(groupId, record.epoch)
+    await readStored(() => loaded.proveKeyPair())
   }
 
   /**
@@ -122,18 +119,18 @@ export class Inbox {
     const decoded = decodeTargetedMessage(copy)
     const { groupId, epoch } = decoded
     checkKept(await this.#prune(groupId, await this.#store.epochs(groupId)), epoch)
-    const { state, memberKeys } = await this.#load(groupId, epoch)
-    checkMessageLength(state, copy.length)
-    const { tbs, ...opened } = await openTargetedMessage(state, memberKeys, decoded)
+    const loaded = await this.#load(groupId, epoch)
+    checkMessageLength(copy.length, loaded.state.maxMessageLength)
+    const { tbs, ...opened } = await loaded.open(decoded)
     // Only the sender can sign another TBS: what others can vary, re-encrypt or re-encode is not in it.
     const outcome = await this.#store.mark(
       groupId,
       epoch,
-      await digest(state.keys.suite.kdf, encodeInput(tbs)),
+      await digest(loaded.keys.suite.kdf, encodeInput(tbs)),
     )
     if (outcome === 'seen') throw fail('replay', 'the message was received before')
     if (outcome === 'gone') throw fail('epoch-expired', `the keys of epoch ${epoch} are gone`)
-    return { groupId, epoch, ...opened }
+    return { groupId: groupId.slice(), epoch, ...opened }
   }
 
   /** Forgets a group with its keys and marks. Throws `storage`. */
@@ -196,12 +193,11 @@ export class Inbox {
     this.#loaded.forget((key) => key.endsWith(` ${groupId}`))
   }
 
-  #load(groupId: Bytes, epoch: bigint): Promise<Loaded> {
+  #load(groupId: Bytes, epoch: bigint): Promise<Epoch> {
     return this.#loaded.get(`${epoch} ${groupId}`, async () => {
       const record = await this.#store.record(groupId, epoch)
       if (!record) throw fail('epoch-expired', `the keys of epoch ${epoch} are gone`)
-      const state = await readStored(() => fromRecord(record, { storageKey: this.#storageKey }))
-      return { state, memberKeys: new MemberKeys(state) }
+      return readStored(() => readRecord(record, { storageKey: this.#storageKey }))
     })
   }
 }
@@ -215,8 +211,3 @@ const readStored = <T>(read: () => Promise<T>): Promise<T> =>
       cause,
     )
   })
-
-interface Loaded {
-  readonly state: EpochState
-  readonly memberKeys: MemberKeys
-}

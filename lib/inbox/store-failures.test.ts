@@ -82,7 +82,7 @@ describe('a store that fails', () => {
 
 describe('a store that gives back something else', () => {
   const damages: [name: string, damage: (record: GroupEpochRecord) => object][] = [
-    ['another version', (record) => ({ ...record, version: 2 })],
+    ['another version', (record) => ({ ...record, version: 1 })],
     ['no secrets', (record) => withPart(record, ['secrets'], undefined)],
     ['no members', (record) => withPart(record, ['members'], undefined)],
     ['another suite', (record) => ({ ...record, cipherSuite: 9 })],

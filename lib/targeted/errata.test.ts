@@ -7,13 +7,14 @@ import { text } from '../../testing/oracle/wire.js'
 import { type OracleMember, oracleSeal } from '../../testing/oracle.js'
 import { readParts, rewrite } from '../../testing/rewrite.js'
 import { aeadSeal } from '../crypto/aead.js'
-import { hpkeInfo, importPsk, keySchedule } from '../crypto/hpke-psk.js'
+import { hpkeInfo, keySchedule, pskForm, pskInput } from '../crypto/hpke-psk.js'
 import { decap, deserializePublicKey } from '../crypto/kem.js'
+import { importKey } from '../crypto/key-form.js'
 import { importEncryptionPrivateKey } from '../crypto/keys.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { Inbox } from '../index.js'
 import { encode } from '../tls/writer.js'
-import { encodeContent } from './padding.js'
+import { contentLength, encodeContent } from './padding.js'
 import { revisions } from './revisions.js'
 import { headerFields, pskIdFields } from './structs.js'
 
@@ -33,7 +34,7 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
   return rewrite(thief, message, async (parts) => {
     const contentKey = await keySchedule(
       suite,
-      await importPsk(suite, psk),
+      await importKey(pskForm, pskInput(suite, psk)),
       await hpkeInfo(
         suite,
         pskIdFields(groupId, thief.epoch),
@@ -48,7 +49,7 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
         suite.aead,
         contentKey,
         encode(aad(headerFields(header), parts)),
-        encodeContent(data, 0),
+        encodeContent(data, contentLength(data, 0)),
       ),
     }
   })

@@ -26,7 +26,8 @@ export function readHeader(message: Uint8Array): TargetedMessageHeader {
   const { groupId, epoch, recipientLeafIndex, authenticatedData } = decodeTargetedMessage(
     copyBytes(message, 'message'),
   )
-  return { groupId, epoch, recipientLeafIndex, authenticatedData }
+  // No views: whoever clones or stores a field is to get its bytes alone.
+  return { groupId: groupId.slice(), epoch, recipientLeafIndex, authenticatedData: authenticatedData.slice() }
 }
 
 /** A field of a TargetedMessage where it stands. */
@@ -53,7 +54,8 @@ export function inspect(message: Uint8Array): InspectedField[] {
   const reader = new Reader(bytes, 'MLSMessage')
   return layout.map(([name, type]) => {
     const offset = reader.offset
-    const value = reader[type]()
+    const read = reader[type]()
+    const value = typeof read === 'object' ? read.slice() : read
     const length = reader.offset - offset
     return {
       name,

@@ -89,7 +89,13 @@ export async function openTargetedMessage(
 
     failure = ['content', 'the content does not decrypt']
     const content = await aeadOpen(suite.aead, await contentKey, aad, ciphertext)
-    return { senderLeafIndex, applicationData: decodeContent(content), authenticatedData, tbs }
+    return {
+      senderLeafIndex,
+      applicationData: decodeContent(content),
+      // Not a view: whoever clones or transfers it is to get these bytes alone.
+      authenticatedData: authenticatedData.slice(),
+      tbs,
+    }
   } catch (cause) {
     throw ownError(...failure, cause)
   }

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
 import { unhex } from '../../testing/hex.js'
-import { blocks, decodeContent, encodeContent, type Padding, padme } from './padding.js'
+import { blocks, contentLength, decodeContent, encodeContent, type Padding, padme } from './padding.js'
+
+/** The content as `seal` makes it. */
+const encode = (applicationData: Uint8Array, padding: Padding) =>
+  encodeContent(applicationData, contentLength(applicationData, padding))
 
 const length = fc.integer({ min: 0, max: 2 ** 30 })
 
@@ -74,34 +78,34 @@ describe('TargetedMessageContent, section 5.1', () => {
     ['blocks', blocks(8), '0361626300000000'],
     ['padme', padme, '03616263'],
     ['a function of the length with its prefix', (bytes) => bytes - 3, '0361626300'],
-  ])('padding: %s', (_, padding, content) => expect(encodeContent(data, padding)).toEqual(unhex(content)))
+  ])('padding: %s', (_, padding, content) => expect(encode(data, padding)).toEqual(unhex(content)))
 
   test.each<[unknown]>([[-1], [1.5], [Number.NaN], [Number.POSITIVE_INFINITY], ['3'], [{}], [3n]])(
     'refuses padding of %s, also from a function',
     async (padding) => {
       for (const given of [padding, () => padding]) {
-        const action = () => Reflect.apply(encodeContent, undefined, [data, given])
+        const action = () => Reflect.apply(contentLength, undefined, [data, given])
         expect((await expectCode(action, 'invalid-input')).message).toMatch(/padding must be/)
       }
     },
   )
 
   test('refuses padding beyond what a vector can hold', async () => {
-    await expectCode(() => encodeContent(data, 2 ** 30), 'too-large')
-    await expectCode(() => encodeContent(data, Number.MAX_SAFE_INTEGER), 'too-large')
+    await expectCode(() => encode(data, 2 ** 30), 'too-large')
+    await expectCode(() => encode(data, Number.MAX_SAFE_INTEGER), 'too-large')
   })
 
   test('reads back what it writes', () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat({ max: 200 }), (bytes, padding) => {
-        expect(decodeContent(encodeContent(bytes, padding))).toEqual(new Uint8Array(bytes))
+        expect(decodeContent(encode(bytes, padding))).toEqual(new Uint8Array(bytes))
       }),
     ))
 
   test('refuses any byte of padding that is not zero', () =>
     fc.assert(
       fc.asyncProperty(fc.nat({ max: 63 }), fc.integer({ min: 1, max: 255 }), async (at, byte) => {
-        const content = encodeContent(data, 64)
+        const content = encode(data, 64)
         content[4 + at] = byte
         await expectCode(() => decodeContent(content), 'padding')
       }),

@@ -24,18 +24,23 @@ export function blocks(size: number): (contentLength: number) => number {
   return (contentLength) => Math.ceil(contentLength / size) * size - contentLength
 }
 
-/** `TargetedMessageContent`, draft section 5.1: the application data, then zero bytes. Copies the data. */
-export function encodeContent(applicationData: Uint8Array, padding: Padding): Bytes {
-  const data = opaque(checkBytes(applicationData, 'applicationData'))
-  const length = typeof padding === 'function' ? padding(data.length) : padding
-  checkInteger(length, 'padding', 0)
-  if (data.length + length > MAX_OPAQUE_LENGTH) {
-    throw fail('too-large', `${data.length} bytes with ${length} of padding exceed 2^30 - 1`)
-  }
-  return encode(data, zeros(length))
+/** How many bytes a `TargetedMessageContent` will have. Throws `invalid-input` for padding that is no length. */
+export function contentLength(applicationData: Uint8Array, padding: Padding): number {
+  const { length } = opaque(checkBytes(applicationData, 'applicationData'))
+  return length + checkInteger(typeof padding === 'function' ? padding(length) : padding, 'padding', 0)
 }
 
-/** The application data: a view of `content`. Throws `malformed`, and `padding` where the padding is not all zero. */
+/**
+ * `TargetedMessageContent`, draft section 5.1: the application data, copied, then zero bytes up to `length`, which
+ * {@link contentLength} gave. Throws `too-large`.
+ */
+export function encodeContent(applicationData: Uint8Array, length: number): Bytes {
+  if (length > MAX_OPAQUE_LENGTH) throw fail('too-large', `a content of ${length} bytes exceeds 2^30 - 1`)
+  const data = opaque(applicationData)
+  return encode(data, zeros(length - data.length))
+}
+
+/** The application data, copied: what is released has no padding beside it. Throws `malformed`, and `padding` where the padding is not all zero. */
 export function decodeContent(content: Bytes): Bytes {
   const reader = new Reader(content, 'TargetedMessageContent')
   const applicationData = reader.opaque()
@@ -43,5 +48,5 @@ export function decodeContent(content: Bytes): Bytes {
   let bits = 0
   for (const byte of reader.rest()) bits |= byte
   if (bits !== 0) throw fail('padding', 'the padding is not all zero')
-  return applicationData
+  return applicationData.slice()
 }

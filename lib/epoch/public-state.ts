@@ -4,11 +4,10 @@ import { invalidInput } from '../errors.js'
 import { type Revision, revisions } from '../targeted/revisions.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { ascii, encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
-import { keyOf, type PackedMembers, packMembers } from './members.js'
-import type { GroupEpochOptions } from './options.js'
+import { checkPacked, keyOf, type PackedMembers } from './members.js'
 
 /** What is known of an epoch besides its secrets; plain data. */
-export interface EpochFacts {
+export interface PublicState {
   /** The revision of the draft that the group has agreed on. */
   readonly revision: Revision
   /** RFC 9420 section 17.1. */
@@ -27,26 +26,29 @@ export interface EpochFacts {
   readonly maxMessageLength: number
 }
 
-/** Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
-export function checkFacts(options: GroupEpochOptions): EpochFacts {
-  const { revision = '00', maxMessageLength = 2 ** 24 } = options
-  checkRevision(revision)
-  const suite = cipherSuite(options.cipherSuite)
+/** The same before it was checked: from the application, or from a record. */
+export interface GivenState extends Omit<PublicState, 'groupId' | 'groupContext'> {
+  readonly groupId: Uint8Array
+  readonly groupContext?: Uint8Array | undefined
+}
+
+/** A checked copy. Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
+export function checkPublicState(given: GivenState): PublicState {
+  const { revision, maxMessageLength } = given
+  if (!Object.keys(revisions).includes(revision)) {
+    throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
+  }
+  const suite = cipherSuite(given.cipherSuite)
   return {
     revision,
     cipherSuite: suite.id,
-    groupId: copyBytes(options.groupId, 'groupId'),
-    epoch: checkEpoch(options.epoch),
-    groupContext: copyGroupContext(revision, options.groupContext),
-    members: packMembers(suite, options.members),
-    leafIndex: checkLeafIndex(options.self.leafIndex, 'self.leafIndex'),
+    groupId: copyBytes(given.groupId, 'groupId'),
+    epoch: checkEpoch(given.epoch),
+    groupContext: copyGroupContext(revision, given.groupContext),
+    members: checkPacked(suite, given.members),
+    leafIndex: checkLeafIndex(given.leafIndex, 'leafIndex'),
     maxMessageLength: checkInteger(maxMessageLength, 'maxMessageLength', 1),
   }
-}
-
-export function checkRevision(revision: Revision): void {
-  if (Object.keys(revisions).includes(revision)) return
-  throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
 }
 
 function copyGroupContext(revision: Revision, groupContext: Uint8Array | undefined): Bytes {
@@ -62,7 +64,7 @@ export interface OwnPublicKeys {
 }
 
 /** Throws `invalid-input` where the own leaf is blank. */
-export function ownPublicKeys({ members, leafIndex }: EpochFacts): OwnPublicKeys {
+export function ownPublicKeys({ members, leafIndex }: PublicState): OwnPublicKeys {
   const encryptionKey = keyOf(members, members.encryptionKeys, leafIndex)
   const signatureKey = keyOf(members, members.signatureKeys, leafIndex)
   if (encryptionKey && signatureKey) return { encryptionKey, signatureKey }
@@ -70,16 +72,16 @@ export function ownPublicKeys({ members, leafIndex }: EpochFacts): OwnPublicKeys
 }
 
 /** What encrypted secrets are bound to, all of it: with other members, say, they do not open. */
-export function bindingOf(facts: EpochFacts): Bytes {
-  const { leafIndices, encryptionKeys, signatureKeys } = facts.members
+export function bindingOf(state: PublicState): Bytes {
+  const { leafIndices, encryptionKeys, signatureKeys } = state.members
   return encode(
-    opaque(ascii(facts.revision)),
-    uint16(facts.cipherSuite),
-    opaque(facts.groupId),
-    uint64(facts.epoch),
-    opaque(facts.groupContext),
-    uint32(facts.leafIndex),
-    uint64(BigInt(facts.maxMessageLength)),
+    opaque(ascii(state.revision)),
+    uint16(state.cipherSuite),
+    opaque(state.groupId),
+    uint64(state.epoch),
+    opaque(state.groupContext),
+    uint32(state.leafIndex),
+    uint64(BigInt(state.maxMessageLength)),
     // In the byte order of the machine, which a record does not leave.
     opaque(new Uint8Array(leafIndices.buffer)),
     opaque(encryptionKeys),

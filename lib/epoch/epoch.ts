@@ -1,0 +1,93 @@
+import type { KemKeyPair } from '../crypto/kem.js'
+import { proveEncryptionKeyPair } from '../crypto/keys.js'
+import { importPublicKey } from '../crypto/public-keys.js'
+import { callbackSigner, keySigner, type SignatureCallback, type Signer } from '../crypto/signature.js'
+import { cipherSuite } from '../crypto/suites.js'
+import { attempt, invalidInput } from '../errors.js'
+import type { EpochKeys } from '../targeted/epoch-keys.js'
+import { type Opened, openTargetedMessage } from '../targeted/open.js'
+import { revisions } from '../targeted/revisions.js'
+import { type Outgoing, sealTargetedMessage } from '../targeted/seal.js'
+import type { TargetedMessage } from '../targeted/structs.js'
+import type { Bytes } from '../tls/bytes.js'
+import { MemberKeys } from './member-keys.js'
+import { ownPublicKeys, type PublicState } from './public-state.js'
+import type { EpochSecrets } from './secrets.js'
+
+/**
+ * What a member of a group knows in one epoch, and all that seals and opens: CryptoKeys and public data, no secret
+ * bytes. Immutable. {@link GroupEpoch} and the inbox both stand on it.
+ */
+export class Epoch {
+  readonly state: PublicState
+  readonly secrets: EpochSecrets
+  readonly keys: EpochKeys
+  readonly leafIndex: number
+  readonly encryptionKeyPair: KemKeyPair
+  readonly signer: Signer
+  readonly members: MemberKeys
+
+  private constructor(state: PublicState, secrets: EpochSecrets, signer: Signer) {
+    const { revision, groupId, epoch, leafIndex, members, groupContext } = state
+    const { psk, senderAuthDataSecret, encryptionPrivateKey } = secrets
+    this.state = state
+    this.secrets = secrets
+    this.keys = {
+      rules: revisions[revision],
+      suite: cipherSuite(state.cipherSuite),
+      groupId,
+      epoch,
+      psk: psk.key,
+      senderAuthDataSecret: senderAuthDataSecret.key,
+    }
+    this.leafIndex = leafIndex
+    this.encryptionKeyPair = {
+      privateKey: encryptionPrivateKey.key,
+      publicKey: ownPublicKeys(state).encryptionKey,
+    }
+    this.signer = signer
+    this.members = new MemberKeys({ keys: this.keys, members, groupContext })
+  }
+
+  /** `callback` signs where there is no `signaturePrivateKey`. */
+  static async of(
+    state: PublicState,
+    secrets: EpochSecrets,
+    callback: SignatureCallback | undefined,
+  ): Promise<Epoch> {
+    return new Epoch(state, secrets, await signerOf(state, secrets, callback))
+  }
+
+  /** Gives a serialized MLSMessage. */
+  seal(outgoing: Outgoing): Promise<Bytes> {
+    return sealTargetedMessage(this, this.members, outgoing)
+  }
+
+  /** With all checks, and without a memory of earlier messages. */
+  open(message: TargetedMessage): Promise<Opened> {
+    return openTargetedMessage(this, this.members, message)
+  }
+
+  /** Throws `invalid-input` unless the private key belongs to the own leaf. */
+  proveKeyPair(): Promise<void> {
+    return proveEncryptionKeyPair(this.keys.suite, this.encryptionKeyPair)
+  }
+}
+
+async function signerOf(
+  state: PublicState,
+  { signaturePrivateKey }: EpochSecrets,
+  callback: SignatureCallback | undefined,
+): Promise<Signer> {
+  const { signature } = cipherSuite(state.cipherSuite)
+  if (signaturePrivateKey) return keySigner(signature, signaturePrivateKey.key)
+  if (!callback) {
+    return () => Promise.reject(invalidInput('sealing needs the signaturePrivateKey callback again'))
+  }
+  const verificationKey = await attempt(
+    'invalid-input',
+    `the own signatureKey is no key of ${signature.curve.crv}`,
+    () => importPublicKey(signature, ownPublicKeys(state).signatureKey),
+  )
+  return callbackSigner(signature, callback, verificationKey)
+}

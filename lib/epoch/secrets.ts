@@ -1,0 +1,91 @@
+import { isCryptoKey } from '../crypto/key-form.js'
+import { invalidInput } from '../errors.js'
+import type { Bytes } from '../tls/bytes.js'
+import { ascii, bytes, encode, opaque, uint8 } from '../tls/writer.js'
+import { bindingOf, type PublicState } from './public-state.js'
+
+/** One of something for each secret of an epoch. */
+export interface Secrets<T> {
+  /** `targeted_message_psk`, draft section 4. */
+  readonly psk: T
+  /** `sender_auth_data_secret`, section 5.3. */
+  readonly senderAuthDataSecret: T
+  /** Of the own leaf. */
+  readonly encryptionPrivateKey: T
+  /** Of the own leaf; nothing where the application signs by a callback. */
+  readonly signaturePrivateKey: T | undefined
+}
+
+/** A secret in use. */
+export interface Secret {
+  readonly key: CryptoKey
+  /** Nothing where it can be neither cloned nor encrypted. */
+  readonly stored: StoredSecret | undefined
+}
+
+/** All secrets of an epoch, in use. */
+export interface EpochSecrets extends Secrets<Secret> {
+  /** What some are encrypted under in the record; see {@link StoredSecrets}. */
+  readonly recordKey: CryptoKey | undefined
+}
+
+/** A secret as a record holds it. */
+export type StoredSecret = StoredKey | EncryptedSecret
+
+/** A CryptoKey that is not extractable. */
+export interface StoredKey {
+  readonly kind: 'key'
+  readonly key: CryptoKey
+}
+
+/** A secret encrypted with AES-GCM. */
+export interface EncryptedSecret {
+  /** Under the application's `storageKey`, or under the record's own key where the engine cannot clone the CryptoKey. */
+  readonly kind: 'storage-key' | 'record-key'
+  /** With the tag of 16 bytes. */
+  readonly ciphertext: Bytes
+  /** 12 bytes. */
+  readonly nonce: Bytes
+}
+
+/** What a record holds of the secrets. */
+export interface StoredSecrets extends Secrets<StoredSecret> {
+  /** AES-GCM, not extractable; there if a secret is encrypted under it. */
+  readonly recordKey: CryptoKey | undefined
+}
+
+/** Maps each secret, all at once. */
+export async function mapSecrets<T, R>(
+  secrets: Secrets<T>,
+  map: (secret: T, name: keyof Secrets<T>) => R | Promise<R>,
+): Promise<Secrets<R>> {
+  const [psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey] = await Promise.all([
+    map(secrets.psk, 'psk'),
+    map(secrets.senderAuthDataSecret, 'senderAuthDataSecret'),
+    map(secrets.encryptionPrivateKey, 'encryptionPrivateKey'),
+    secrets.signaturePrivateKey === undefined
+      ? undefined
+      : map(secrets.signaturePrivateKey, 'signaturePrivateKey'),
+  ])
+  return { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey }
+}
+
+/**
+ * What an encrypted secret is bound to: everything else that the record says, which secret it is, and whether the epoch
+ * signs with a key of its own.
+ */
+export function bindingsOf(
+  state: PublicState,
+  { signaturePrivateKey }: Secrets<unknown>,
+): (name: keyof Secrets<unknown>) => Bytes {
+  const common = bindingOf(state)
+  return (name) =>
+    encode(bytes(common), uint8(signaturePrivateKey === undefined ? 0 : 1), opaque(ascii(name)))
+}
+
+/** Throws `invalid-input` unless `key` encrypts with AES-GCM, and decrypts or unwraps. */
+export function checkStorageKey(key: CryptoKey, name = 'storageKey'): void {
+  const opening: KeyUsage[] = ['decrypt', 'unwrapKey']
+  if (opening.some((usage) => isCryptoKey(key, 'AES-GCM', ['encrypt', usage]))) return
+  throw invalidInput(`${name} must be an AES-GCM CryptoKey with the usages encrypt, and decrypt or unwrapKey`)
+}

@@ -1,0 +1,65 @@
+import { aeadSeal } from '../crypto/aead.js'
+import { isCryptoKey } from '../crypto/key-form.js'
+import type { Bytes } from '../tls/bytes.js'
+import type { PublicState } from './public-state.js'
+import {
+  bindingsOf,
+  type EncryptedSecret,
+  type EpochSecrets,
+  mapSecrets,
+  type Secrets,
+  type StoredSecret,
+} from './secrets.js'
+
+/** A secret before it is known how a record will hold it. */
+export interface NewSecret {
+  readonly key: CryptoKey
+  /** What its key was imported from; nothing for a key that is not extractable. */
+  readonly bytes: Bytes | undefined
+}
+
+/**
+ * Each secret as a record will hold it: encrypted where there is a `storageKey` or the engine cannot clone the key,
+ * else the key; nothing where that would need the bytes of a key that is not extractable.
+ */
+export async function storeSecrets(
+  state: PublicState,
+  storageKey: CryptoKey | undefined,
+  secrets: Secrets<NewSecret>,
+): Promise<EpochSecrets> {
+  const bindingOf = bindingsOf(state, secrets)
+  let recordKey: Promise<CryptoKey> | undefined
+  const store = async ({ key, bytes }: NewSecret, binding: Bytes): Promise<StoredSecret | undefined> => {
+    if (!storageKey && isCloneable(key)) return { kind: 'key', key }
+    if (!bytes) return undefined
+    if (storageKey) return { kind: 'storage-key', ...(await encrypt(bytes, storageKey, binding)) }
+    recordKey ??= newRecordKey()
+    return { kind: 'record-key', ...(await encrypt(bytes, await recordKey, binding)) }
+  }
+  const stored = await mapSecrets(secrets, async (secret, name) => ({
+    key: secret.key,
+    stored: await store(secret, bindingOf(name)),
+  }))
+  return { ...stored, recordKey: await recordKey }
+}
+
+const newRecordKey = (): Promise<CryptoKey> =>
+  crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt', 'unwrapKey'])
+
+async function encrypt(
+  secret: Bytes,
+  key: CryptoKey,
+  binding: Bytes,
+): Promise<Omit<EncryptedSecret, 'kind'>> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12))
+  return { ciphertext: await aeadSeal(key.algorithm, { key, nonce }, binding, secret), nonce }
+}
+
+/** Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. */
+function isCloneable(key: CryptoKey): boolean {
+  try {
+    return isCryptoKey(structuredClone(key), key.algorithm.name, key.usages)
+  } catch {
+    return false
+  }
+}
