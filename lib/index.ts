@@ -21,8 +21,24 @@ export {
 export type { GroupEpochOptions, Self } from './epoch/options.js'
 export type { FromOptions, GroupEpochRecord } from './epoch/record.js'
 export { TargetedMessageError, type TargetedMessageErrorCode } from './errors.js'
-export { Inbox, type InboxGroup, type InboxOptions, type ReceivedMessage } from './inbox/inbox.js'
-export type { GroupChange, InboxStore, KeptEpoch, KeptGroup, MarkOutcome } from './inbox/store.js'
+export type { ReceivedMessage, ReceiveOptions } from './inbox/deliveries.js'
+export { Inbox, type InboxGroup, type InboxOptions } from './inbox/inbox.js'
+export type { MarkState, NoteOutcome, NoteStep } from './inbox/note-steps.js'
+export type {
+  DeliveredMessage,
+  Delivery,
+  ReceiveEachOptions,
+  RefusedMessage,
+} from './inbox/receive-each.js'
+export type {
+  GroupChange,
+  InboxStore,
+  InboxWindow,
+  KeptEpoch,
+  KeptGroup,
+  Note,
+  StoredEpoch,
+} from './inbox/store.js'
 export type { Member } from './mls/ratchet-tree.js'
 export { type InspectedField, inspect, isTargetedMessage, readHeader } from './targeted/header.js'
 export { blocks, type Padding, padme } from './targeted/padding.js'

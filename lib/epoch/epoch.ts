@@ -5,6 +5,7 @@ import { callbackSigner, keySigner, type SignatureCallback, type Signer } from '
 import { cipherSuite } from '../crypto/suites.js'
 import { attempt, invalidInput } from '../errors.js'
 import type { EpochKeys } from '../targeted/epoch-keys.js'
+import { identifyTargetedMessage } from '../targeted/message-id.js'
 import { type Opened, openTargetedMessage } from '../targeted/open.js'
 import { revisions } from '../targeted/revisions.js'
 import { type Outgoing, sealTargetedMessage } from '../targeted/seal.js'
@@ -66,6 +67,11 @@ export class Epoch {
   /** With all checks, and without a memory of earlier messages. */
   open(message: TargetedMessage): Promise<Opened> {
     return openTargetedMessage(this, this.members, message)
+  }
+
+  /** The id that the recipient's inbox gives to a message of this epoch. */
+  identify(message: TargetedMessage): Promise<string> {
+    return identifyTargetedMessage(this.keys, message)
   }
 
   /** Throws `invalid-input` unless the private key belongs to the own leaf. */

@@ -127,6 +127,16 @@ export class GroupEpoch {
   }
 
   /**
+   * The id that the inbox of a message's recipient gives it: `received.id`, 22 characters. The sender can ask for it, and
+   * so can any member, since all read the sender auth data. It names a message and proves nothing: neither the
+   * signature nor the content is checked. Throws `too-large`, `malformed`, `unknown-group`, `epoch-expired` or
+   * `epoch-ahead`, `sender-auth-data`.
+   */
+  async messageId(message: Uint8Array): Promise<string> {
+    return this.#epoch.identify(decodeTargetedMessage(copyMessage(message, this.#maxMessageLength)))
+  }
+
+  /**
    * The epoch as plain data for IndexedDB, `postMessage` and `structuredClone`, without secret bytes: CryptoKeys that
    * are not extractable, or what `storageKey` encrypted. Throws `storage` where a private key was given as a CryptoKey
    * that is not extractable and would have to be encrypted.

@@ -34,7 +34,7 @@ describe.each([
     const store = new MemoryStore()
     const inbox = await Inbox.open({ store })
     await inbox.enter(attacked.bob)
-    const mark = vi.spyOn(store, 'mark')
+    const note = vi.spyOn(store, 'note')
     const hostile = await Promise.all([
       wrongContents(attacked),
       wrongSignatures(attacked),
@@ -42,7 +42,7 @@ describe.each([
     ])
     const counts = await expectRefused((bytes) => inbox.receive(bytes), hostile.flat(), secret)
     expect(Object.keys(counts).sort()).toEqual(['content', 'malformed', 'padding', 'signature'])
-    expect(mark).not.toHaveBeenCalled()
+    expect(note).not.toHaveBeenCalled()
     expect((await inbox.receive(attacked.message)).applicationData).toEqual(secret)
     await expectCode(inbox.receive(attacked.message), 'replay')
   })

@@ -18,6 +18,7 @@ describe('an inbox', () => {
   test('receives a message of its group', async () => {
     const message = await (await group.at(7n)).message('hello', 'in the clear')
     expect(await inbox.receive(message)).toEqual({
+      id: expect.stringMatching(/^[\w-]{22}$/),
       groupId: group.groupId,
       epoch: 7n,
       senderLeafIndex: 0,

@@ -26,7 +26,7 @@ describe('maxAge', () => {
     await inbox.enter((await group.at(1n)).bob)
     return inbox
   }
-  const known = async () => (await store.epochs(group.groupId)).map(({ epoch }) => epoch)
+  const known = async () => (await store.read(group.groupId)).group?.epochs.map(({ epoch }) => epoch)
 
   test('to the millisecond, when a message comes', async () => {
     const inbox = await start(5000)
@@ -36,7 +36,7 @@ describe('maxAge', () => {
     vi.setSystemTime(2_005_001)
     await expectCode(inbox.receive(another), 'epoch-expired')
     expect(await known()).toEqual([1n])
-    expect(await store.record(group.groupId, 0n)).toBeUndefined()
+    expect((await store.read(group.groupId, 0n)).record).toBeUndefined()
   })
 
   test('a message of another epoch ends it as well', async () => {
@@ -62,7 +62,7 @@ describe('maxAge', () => {
     await inbox.enter((await group.at(3n)).bob)
     expect(await known()).toEqual([3n, 2n])
     vi.setSystemTime(2_015_003)
-    await Inbox.open({ store, pastEpochs: 16, maxAge: 5000 })
+    await Inbox.open({ store })
     expect(await known()).toEqual([3n])
   })
 
@@ -73,10 +73,33 @@ describe('maxAge', () => {
     expect(await known()).toEqual([1n])
   })
 
-  test('an epoch that ended before the clock went back stays until its time', async () => {
+  test('an end that a clock noted that ran ahead is the time at which that is seen', async () => {
     const inbox = await start(5000)
+    const [second, third] = [await (await group.at(0n)).message(), await (await group.at(0n)).message()]
     vi.setSystemTime(1_500_000)
     await inbox.receive(early)
     expect(await known()).toEqual([1n, 0n])
+    vi.setSystemTime(1_505_000)
+    await inbox.receive(second)
+    vi.setSystemTime(1_505_001)
+    await expectCode(inbox.receive(third), 'epoch-expired')
+    expect(await known()).toEqual([1n])
+  })
+
+  test('a shorter one deletes at once, for all who have the store open', async () => {
+    const inbox = await start(5000)
+    await inbox.receive(early)
+    vi.setSystemTime(2_003_000)
+    await Inbox.open({ store, maxAge: 2000 })
+    expect(await known()).toEqual([1n])
+    await expectCode(inbox.receive(await (await group.at(0n)).message()), 'epoch-expired')
+  })
+
+  test('a shorter one that another inbox named holds for an epoch that was loaded before', async () => {
+    const inbox = await start(5000)
+    await inbox.receive(early)
+    await Inbox.open({ store, maxAge: 2000 })
+    vi.setSystemTime(2_002_001)
+    await expectCode(inbox.receive(await (await group.at(0n)).message()), 'epoch-expired')
   })
 })

@@ -1,72 +1,112 @@
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
-import { addMark, bucketOf } from './marks.js'
-import type { GroupChange, InboxStore, KeptEpoch, KeptGroup, MarkOutcome } from './store.js'
+import { MarkStates } from './mark-states.js'
+import { type NoteOutcome, noteSteps } from './note-steps.js'
+import {
+  DEFAULT_WINDOW,
+  type GroupChange,
+  type InboxStore,
+  type InboxWindow,
+  type KeptGroup,
+  type Note,
+  type StoredEpoch,
+} from './store.js'
 
-interface StoredEpoch {
-  readonly record: GroupEpochRecord
-  readonly marks: Map<number, Bytes>
+interface Group {
+  readonly kept: KeptGroup
+  readonly epochs: ReadonlyMap<bigint, { readonly record: GroupEpochRecord; readonly marks: MarkStates }>
 }
 
-interface StoredGroup extends KeptGroup {
-  readonly stored: ReadonlyMap<bigint, StoredEpoch>
+/** What all instances have in common. */
+class Shared {
+  readonly groups = new Map<string, Group>()
+  readonly listeners = new Set<(groupId?: Bytes) => void>()
+  window = DEFAULT_WINDOW
 }
 
 /** Keeps everything as long as the page or process lives. */
 export class MemoryStore implements InboxStore {
-  readonly #groups = new Map<string, StoredGroup>()
-  #closed = false
+  readonly #shared: Shared
+  readonly #listeners: ((groupId?: Bytes) => void)[] = []
+  #isClosed = false
 
-  async epochs(groupId: Bytes): Promise<readonly KeptEpoch[]> {
-    return this.#get(groupId)?.epochs ?? []
+  constructor(shared = new Shared()) {
+    this.#shared = shared
   }
 
-  async record(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord | undefined> {
-    return this.#get(groupId)?.stored.get(epoch)?.record
+  /** Another instance on the same data. */
+  another(): MemoryStore {
+    return new MemoryStore(this.#shared)
   }
 
-  async change(groupId: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void> {
-    const group = this.#get(groupId)
-    const { epochs, record } = decide(group?.epochs ?? [])
-    const stored = new Map<bigint, StoredEpoch>()
-    for (const { epoch } of epochs) {
-      const before = group?.stored.get(epoch)
-      const marks = before?.marks ?? new Map<number, Bytes>()
-      if (record?.epoch === epoch) stored.set(epoch, { record, marks })
-      else if (before) stored.set(epoch, before)
-    }
-    if (epochs.length === 0) this.#groups.delete(keyOf(groupId))
-    else this.#groups.set(keyOf(groupId), { groupId: groupId.slice(), epochs, stored })
-  }
-
-  async mark(groupId: Bytes, epoch: bigint, digest: Bytes): Promise<MarkOutcome> {
-    const marks = this.#get(groupId)?.stored.get(epoch)?.marks
-    if (!marks) return 'gone'
-    const bucket = addMark(marks.get(bucketOf(digest)), digest)
-    if (!bucket) return 'seen'
-    marks.set(bucketOf(digest), bucket)
-    return 'new'
+  async window(change: Partial<InboxWindow>): Promise<InboxWindow> {
+    this.#checkOpen()
+    if (Object.keys(change).length === 0) return this.#shared.window
+    this.#shared.window = { ...this.#shared.window, ...change }
+    for (const listener of this.#shared.listeners) listener()
+    return this.#shared.window
   }
 
   async groups(): Promise<readonly KeptGroup[]> {
     this.#checkOpen()
-    return [...this.#groups.values()]
+    return Array.from(this.#shared.groups.values(), ({ kept }) => kept)
+  }
+
+  async read(groupId: Bytes, epoch?: bigint): Promise<StoredEpoch> {
+    const group = this.#get(groupId)
+    const wanted = epoch ?? group?.kept.epochs[0]?.epoch
+    const record = wanted === undefined ? undefined : group?.epochs.get(wanted)?.record
+    return { group: group?.kept, record, window: this.#shared.window }
+  }
+
+  async change(
+    groupId: Bytes,
+    decide: (group: KeptGroup | undefined, window: InboxWindow) => GroupChange,
+  ): Promise<void> {
+    const before = this.#get(groupId)
+    const { group, record } = decide(before?.kept, this.#shared.window)
+    const epochs: [bigint, { record: GroupEpochRecord; marks: MarkStates }][] = []
+    for (const { epoch } of group?.epochs ?? []) {
+      const known = before?.epochs.get(epoch)
+      const now = record?.epoch === epoch ? record : known?.record
+      if (now) epochs.push([epoch, { record: now, marks: known?.marks ?? new MarkStates() }])
+    }
+    const key = String(groupId)
+    if (group) this.#shared.groups.set(key, { kept: group, epochs: new Map(epochs) })
+    else this.#shared.groups.delete(key)
+    for (const listener of this.#shared.listeners) listener(groupId)
+  }
+
+  async note(notes: readonly Note[]): Promise<readonly NoteOutcome[]> {
+    return notes.map(({ groupId, epoch, stamp, mark, step }) => {
+      const group = this.#get(groupId)
+      const isKept = group?.kept.epochs.some((kept) => kept.epoch === epoch && kept.stamp === stamp)
+      const marks = isKept ? group?.epochs.get(epoch)?.marks : undefined
+      if (!marks) return 'gone'
+      const before = marks.get(mark)
+      const [after, outcome] = noteSteps[step][before]
+      if (after !== before) marks.setAll(mark, after)
+      return outcome
+    })
+  }
+
+  watch(listener: (groupId?: Bytes) => void): void {
+    this.#listeners.push(listener)
+    this.#shared.listeners.add(listener)
   }
 
   close(): void {
-    this.#closed = true
-    this.#groups.clear()
+    this.#isClosed = true
+    for (const listener of this.#listeners) this.#shared.listeners.delete(listener)
   }
 
-  #get(groupId: Bytes): StoredGroup | undefined {
+  #get(groupId: Bytes): Group | undefined {
     this.#checkOpen()
-    return this.#groups.get(keyOf(groupId))
+    return this.#shared.groups.get(String(groupId))
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw fail('storage', 'the inbox is closed')
+    if (this.#isClosed) throw fail('storage', 'the inbox is closed')
   }
 }
-
-const keyOf = (groupId: Bytes): string => groupId.join()

@@ -3,7 +3,7 @@ import { expectCode } from '../../testing/expect-code.js'
 import { call } from '../../testing/inboxes.js'
 import { type MovingGroup, movingGroup } from '../../testing/moving-group.js'
 import { newStorageKey } from '../../testing/records.js'
-import { Inbox } from '../index.js'
+import { GroupEpoch, Inbox, type StoredEpoch } from '../index.js'
 import { MemoryStore } from './memory-store.js'
 
 let group: MovingGroup
@@ -35,12 +35,6 @@ describe('the sentence of each refusal', () => {
     )
     await enter(8n)
     expect(await sentence(message)).toBe('the keys of epoch 7 are gone; the group is in epoch 8')
-    vi.spyOn(store, 'record').mockResolvedValue(undefined)
-    const other = await Inbox.open({ store })
-    await expect(other.receive(await messageOf(8n))).rejects.toHaveProperty(
-      'message',
-      'the keys of epoch 8 are gone',
-    )
   })
 
   test.each([
@@ -69,7 +63,7 @@ describe('the sentence of each refusal', () => {
   })
 
   test('of a store', async () => {
-    vi.spyOn(store, 'epochs').mockRejectedValueOnce(new Error('full'))
+    vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('full'))
     const { message } = await expectCode(inbox.current(group.groupId), 'storage')
     expect(message).toBe('the store refused')
     inbox.close()
@@ -78,44 +72,60 @@ describe('the sentence of each refusal', () => {
 
   test('of a database where there is no IndexedDB', async () => {
     const { message } = await expectCode(Inbox.open({ database: 'messages' }), 'storage')
-    expect(message).toBe('the database messages cannot be opened')
+    expect(message).toBe('there is no IndexedDB here: open the inbox with a store of your own instead')
   })
 })
 
 describe('the current epoch', () => {
-  test('that has no record is a storage error', async () => {
+  const stored = (change: (stored: StoredEpoch) => Partial<StoredEpoch>) => {
+    const read = store.read.bind(store)
+    return vi.spyOn(store, 'read').mockImplementation(async (...args) => {
+      const was = await read(...args)
+      return { ...was, ...change(was) }
+    })
+  }
+
+  test('that has no record is a storage error, for a message as well', async () => {
     await enter(7n)
-    vi.spyOn(store, 'record').mockResolvedValue(undefined)
-    const { message } = await expectCode(inbox.current(group.groupId), 'storage')
-    expect(message).toBe('the keys of epoch 7 are missing')
+    stored(() => ({ record: undefined }))
+    const sentence = 'the stored epoch 7 cannot be read: its keys are missing'
+    expect((await expectCode(inbox.current(group.groupId), 'storage')).message).toBe(sentence)
+    const other = await Inbox.open({ store })
+    const message = await messageOf(7n)
+    expect((await expectCode(other.receive(message), 'storage')).message).toBe(sentence)
   })
 
-  test('that another tab ended meanwhile is the next one, or none', async () => {
-    const [next, other] = [await group.at(8n), await Inbox.open({ store })]
-    const meanwhile = (action: () => Promise<void>) =>
-      vi.spyOn(store, 'record').mockImplementationOnce(async () => {
-        await action()
-        return undefined
-      })
+  test('the record of another group, epoch or leaf in its place is a storage error', async () => {
     await enter(7n)
-    const record = meanwhile(() =>
-      store.change(group.groupId, () => ({ epochs: [], record: next.bob.export() })),
-    )
-    expect(await inbox.current(group.groupId)).toBeUndefined()
-    record.mockRestore()
-    await enter(7n)
-    meanwhile(() => other.enter(next.bob))
-    expect(await inbox.current(group.groupId)).toHaveProperty('epoch', 8n)
+    const { as } = await group.at(7n)
+    const others: GroupEpoch[] = [
+      (await movingGroup().at(7n)).bob,
+      (await group.at(6n)).bob,
+      await GroupEpoch.create(as(0)),
+    ]
+    for (const other of others) {
+      const read = stored(() => ({ record: other.export() }))
+      const fresh = await Inbox.open({ store })
+      const sealed = await messageOf(7n)
+      for (const call of [() => inbox.current(group.groupId), () => fresh.receive(sealed)]) {
+        const { message } = await expectCode(call, 'storage')
+        expect(message).toBe(
+          'the stored epoch 7 cannot be read: the record is of another group, epoch or leaf',
+        )
+      }
+      read.mockRestore()
+    }
+    expect(await inbox.current(group.groupId)).toHaveProperty('epoch', 7n)
   })
 })
 
 describe('asks no more of its store than it needs', () => {
-  test('no change for a message, no record for the second of an epoch', async () => {
+  test('no change for a message, and no reading once its epoch is loaded', async () => {
     await enter(7n)
-    const [change, record] = [vi.spyOn(store, 'change'), vi.spyOn(store, 'record')]
+    const [change, read] = [vi.spyOn(store, 'change'), vi.spyOn(store, 'read')]
     for (let i = 0; i < 3; i++) await inbox.receive(await messageOf(7n))
     expect(change).not.toHaveBeenCalled()
-    expect(record).not.toHaveBeenCalled()
+    expect(read).not.toHaveBeenCalled()
   })
 
   test('a group that is entered or left is no reason to load another again', async () => {
@@ -123,22 +133,13 @@ describe('asks no more of its store than it needs', () => {
     const others = movingGroup()
     await inbox.enter((await others.at(1n)).bob)
     await inbox.leave(others.groupId)
-    const record = vi.spyOn(store, 'record')
+    const read = vi.spyOn(store, 'read')
     await inbox.receive(await messageOf(7n))
-    expect(record).not.toHaveBeenCalled()
+    expect(read).not.toHaveBeenCalled()
   })
 
   test('a group without epochs, which a store may have, is none that was entered', async () => {
-    vi.spyOn(store, 'groups').mockResolvedValue([{ groupId: group.groupId, epochs: [] }])
+    vi.spyOn(store, 'groups').mockResolvedValue([{ groupId: group.groupId, leafIndex: 1, epochs: [] }])
     for await (const entered of inbox) expect.fail(`${entered.epoch}`)
-  })
-
-  test('a store is told of no epochs where there are none', async () => {
-    let seen: unknown
-    await store.change(group.groupId, (epochs) => {
-      seen = epochs
-      return { epochs: [] }
-    })
-    expect(seen).toEqual([])
   })
 })

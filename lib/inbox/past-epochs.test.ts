@@ -28,7 +28,7 @@ describe('past epochs', () => {
     const { inbox, messages } = await through(18, pastEpochs)
     for (const [i, message] of messages.entries()) {
       const known = 17 - i <= pastEpochs
-      expect((await store.record(group.groupId, BigInt(i))) !== undefined, `record ${i}`).toBe(known)
+      expect((await store.read(group.groupId, BigInt(i))).record !== undefined, `record ${i}`).toBe(known)
       if (known) expect(await inbox.receive(message)).toHaveProperty('epoch', BigInt(i))
       else await expectCode(inbox.receive(message), 'epoch-expired')
     }
@@ -43,7 +43,7 @@ describe('past epochs', () => {
       messages.set(epoch, await message())
       await inbox.enter(bob)
     }
-    expect(await store.record(group.groupId, 7n)).toBeUndefined()
+    expect((await store.read(group.groupId, 7n)).record).toBeUndefined()
     await expectCode(inbox.receive(messages.get(7n) ?? new Uint8Array()), 'epoch-expired')
     await expectCode(inbox.receive(await (await group.at(9n)).message()), 'epoch-expired')
     for (const epoch of [8n, 10n]) {
@@ -51,12 +51,35 @@ describe('past epochs', () => {
     }
   })
 
-  test('an inbox that is opened with a smaller window deletes at once', async () => {
-    const { messages } = await through(4, 3)
-    const inbox = await Inbox.open({ store, pastEpochs: 1 })
-    expect((await store.epochs(group.groupId)).map(({ epoch }) => epoch)).toEqual([3n, 2n])
-    for (const message of messages.slice(0, 2)) await expectCode(inbox.receive(message), 'epoch-expired')
+  const known = async () => (await store.read(group.groupId)).group?.epochs.map(({ epoch }) => epoch)
+
+  test('who opens it without a window changes nothing, whatever it does then', async () => {
+    const { inbox, messages } = await through(4, 3)
+    const other = await Inbox.open({ store })
+    for (const message of messages.slice(0, 2)) await other.receive(message)
+    await other.prune()
+    const { bob } = await group.at(4n)
+    await other.enter(bob)
+    expect(await known()).toEqual([4n, 3n, 2n, 1n])
     for (const message of messages.slice(2)) await inbox.receive(message)
+  })
+
+  test('a smaller window is for all, and deletes when the next epoch is entered', async () => {
+    const { inbox, messages } = await through(4, 3)
+    await Inbox.open({ store, pastEpochs: 1 })
+    expect(await known()).toEqual([3n, 2n, 1n, 0n])
+    await inbox.receive(messages[0] ?? new Uint8Array())
+    await inbox.enter((await group.at(4n)).bob)
+    expect(await known()).toEqual([4n, 3n])
+    for (const message of messages.slice(1, 3)) await expectCode(inbox.receive(message), 'epoch-expired')
+    await inbox.receive(messages[3] ?? new Uint8Array())
+  })
+
+  test('a larger window is for all; what has gone does not come back', async () => {
+    const { inbox } = await through(3, 0)
+    await Inbox.open({ store, pastEpochs: 2 })
+    for (const epoch of [3n, 4n, 5n]) await inbox.enter((await group.at(epoch)).bob)
+    expect(await known()).toEqual([5n, 4n, 3n])
   })
 
   test('more epochs and groups than are held ready: all work, none twice', async () => {

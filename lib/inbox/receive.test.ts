@@ -90,22 +90,22 @@ describe('an epoch that ends in another tab', () => {
   })
 
   test('it ends while a message is opened: not released', async () => {
-    const mark = store.mark.bind(store)
+    const note = store.note.bind(store)
     const next = await group.at(8n)
-    vi.spyOn(store, 'mark').mockImplementationOnce(async (...args) => {
+    vi.spyOn(store, 'note').mockImplementationOnce(async (...args) => {
       await other.enter(next.bob)
-      return mark(...args)
+      return note(...args)
     })
     const { message } = await expectCode(inbox.receive(await old.message()), 'epoch-expired')
-    expect(message).toBe('the keys of epoch 7 are gone')
+    expect(message).toBe('the keys of epoch 7 are gone; the group is in epoch 8')
   })
 
   test('it ends before its keys are loaded', async () => {
     const fresh = await Inbox.open({ store })
     const next = await group.at(8n)
-    const epochs = store.epochs.bind(store)
-    vi.spyOn(store, 'epochs').mockImplementationOnce(async (groupId) => {
-      const before = await epochs(groupId)
+    const read = store.read.bind(store)
+    vi.spyOn(store, 'read').mockImplementationOnce(async (...args) => {
+      const before = await read(...args)
       await other.enter(next.bob)
       return before
     })

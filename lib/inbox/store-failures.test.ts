@@ -23,18 +23,18 @@ describe('a store that fails', () => {
     await inbox.enter((await group.at(7n)).bob)
   })
 
-  test('mark: the message is not released, and can be received later', async () => {
+  test('note: the message is not released, and can be received later', async () => {
     const message = await (await group.at(7n)).message('secret')
-    vi.spyOn(store, 'mark').mockRejectedValueOnce(failure)
+    vi.spyOn(store, 'note').mockRejectedValueOnce(failure)
     const error = await expectStorage(inbox.receive(message))
     expect(`${JSON.stringify(error)} ${error.message} ${error.stack}`).not.toMatch(/secret/)
     expect(await inbox.receive(message)).toHaveProperty('epoch', 7n)
     await expectCode(inbox.receive(message), 'replay')
   })
 
-  test('mark that throws instead of rejecting', async () => {
+  test('note that throws instead of rejecting', async () => {
     const message = await (await group.at(7n)).message()
-    vi.spyOn(store, 'mark').mockImplementationOnce(() => {
+    vi.spyOn(store, 'note').mockImplementationOnce(() => {
       throw failure
     })
     await expectStorage(inbox.receive(message))
@@ -64,17 +64,17 @@ describe('a store that fails', () => {
 
   test('reading', async () => {
     const message = await (await group.at(7n)).message()
-    vi.spyOn(store, 'epochs').mockRejectedValueOnce(failure)
-    await expectStorage(inbox.receive(message))
-    vi.spyOn(store, 'record').mockRejectedValueOnce(failure)
+    vi.spyOn(store, 'read').mockRejectedValueOnce(failure)
     await expectStorage(inbox.current(group.groupId))
     vi.spyOn(store, 'groups').mockRejectedValueOnce(failure)
     await expectStorage(inbox.prune())
     vi.spyOn(store, 'groups').mockRejectedValueOnce(failure)
     await expectStorage(Inbox.open({ store }))
+    vi.spyOn(store, 'window').mockRejectedValueOnce(failure)
+    await expectStorage(Inbox.open({ store }))
     // A failure that passed is forgotten.
-    const fresh = await Inbox.open({ store, pastEpochs: 1 })
-    vi.spyOn(store, 'record').mockRejectedValueOnce(failure)
+    const fresh = await Inbox.open({ store })
+    vi.spyOn(store, 'read').mockRejectedValueOnce(failure)
     await expectStorage(fresh.receive(message))
     await fresh.receive(message)
   })
@@ -95,10 +95,10 @@ describe('a store that gives back something else', () => {
   test.each(damages)('%s: `storage` from enter, receive and current', async (_, damage) => {
     const { bob, message } = await movingGroup().at(7n)
     const store = new MemoryStore()
-    const record = store.record.bind(store)
-    vi.spyOn(store, 'record').mockImplementation(async (...args) => {
-      const stored = await record(...args)
-      return stored && { ...stored, ...damage(stored) }
+    const read = store.read.bind(store)
+    vi.spyOn(store, 'read').mockImplementation(async (...args) => {
+      const stored = await read(...args)
+      return { ...stored, record: stored.record && { ...stored.record, ...damage(stored.record) } }
     })
     const inbox = await Inbox.open({ store })
     await expectCode(inbox.enter(bob), 'storage')
@@ -109,7 +109,11 @@ describe('a store that gives back something else', () => {
     const { bob } = await movingGroup().at(7n)
     const { secrets } = (await movingGroup().at(7n)).bob.export()
     const store = new MemoryStore()
-    vi.spyOn(store, 'record').mockResolvedValue({ ...bob.export(), secrets })
+    const read = store.read.bind(store)
+    vi.spyOn(store, 'read').mockImplementation(async (...args) => {
+      const stored = await read(...args)
+      return { ...stored, record: stored.record && { ...stored.record, secrets } }
+    })
     const { message } = await expectCode((await Inbox.open({ store })).enter(bob), 'storage')
     // Where records carry encrypted secrets, those are bound to their group; CryptoKeys must prove themselves.
     const why = isPeculiar ? /does not open/ : /does not belong to the public key in the own leaf/

@@ -1,18 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
-import type { KeptEpoch } from './store.js'
-import { checkKept, enterEpoch, pruneEpochs, type Window } from './window.js'
+import type { InboxWindow, KeptGroup } from './store.js'
+import { checkKept, enterEpoch, isDue, pruneGroup } from './window.js'
 
 const forever = Number.POSITIVE_INFINITY
+const groupId = Uint8Array.of(1, 2)
+
+const enter = (group: KeptGroup | undefined, window: InboxWindow, epoch: bigint, now: number) =>
+  enterEpoch(group, window, { groupId, leafIndex: 1, epoch }, now)
+
+const ends = (group: KeptGroup) => group.epochs.map(({ epoch, endedAt }) => ({ epoch, endedAt }))
 
 /** The numbers of the epochs that are kept, after entering these, one second apart. */
-function entered(pastEpochs: number, ...epochs: bigint[]): bigint[] {
-  let kept: KeptEpoch[] = []
+function entered(pastEpochs: number, ...epochs: bigint[]): bigint[] | undefined {
+  let group: KeptGroup | undefined
   epochs.forEach((epoch, i) => {
-    kept = enterEpoch({ pastEpochs, maxAge: forever }, kept, epoch, 1000 * i)
+    group = enter(group, { pastEpochs, maxAge: forever }, epoch, 1000 * i)
   })
-  return kept.map(({ epoch }) => epoch)
+  return group?.epochs.map(({ epoch }) => epoch)
 }
 
 describe('enterEpoch', () => {
@@ -34,60 +40,88 @@ describe('enterEpoch', () => {
     expect(entered(0, 7n, 7n)).toEqual([7n])
   })
 
-  test('refuses an older epoch, also one that is kept', async () => {
-    for (const older of [0n, 6n, 7n]) await expectCode(() => entered(2, 7n, 8n, older), 'invalid-input')
+  test('an older epoch, and another leaf, are refused', async () => {
+    const window = { pastEpochs: 3, maxAge: forever }
+    const group = enter(undefined, window, 7n, 0)
+    await expectCode(() => enter(group, window, 6n, 0), 'invalid-input')
+    const other = { groupId, leafIndex: 0, epoch: 8n }
+    const { message } = await expectCode(() => enterEpoch(group, window, other, 0), 'invalid-input')
+    expect(message).toMatch(/^the epoch is of the member at leaf 0, and the inbox is in this group as leaf 1/)
   })
 
-  test('notes when an epoch ended, once', () => {
-    const window = { pastEpochs: 3, maxAge: forever }
-    const first = enterEpoch(window, [], 7n, 100)
-    expect(first).toEqual([{ epoch: 7n, endedAt: undefined }])
-    const third = enterEpoch(window, enterEpoch(window, first, 8n, 200), 9n, 300)
-    expect(third).toEqual([
+  test('an epoch ends when the next one is entered, and not again', () => {
+    const window = { pastEpochs: 16, maxAge: forever }
+    const third = enter(enter(enter(undefined, window, 7n, 100), window, 8n, 200), window, 9n, 300)
+    const wanted = [
       { epoch: 9n, endedAt: undefined },
       { epoch: 8n, endedAt: 300 },
       { epoch: 7n, endedAt: 200 },
-    ])
-    expect(enterEpoch(window, third, 9n, 400)).toEqual(third)
+    ]
+    expect(ends(third)).toEqual(wanted)
+    expect(ends(enter(third, window, 9n, 400))).toEqual(wanted)
+  })
+
+  test('a stamp is new when its epoch is entered or ends, and stays otherwise', () => {
+    const window = { pastEpochs: 16, maxAge: forever }
+    const stamps = (group: KeptGroup) => group.epochs.map(({ stamp }) => stamp)
+    const first = enter(undefined, window, 7n, 100)
+    const second = enter(first, window, 8n, 200)
+    const third = enter(second, window, 9n, 300)
+    expect(stamps(third)[2]).toBe(stamps(second)[1])
+    const again = enter(third, window, 9n, 300)
+    expect(stamps(again).slice(1)).toEqual(stamps(third).slice(1))
+    const all = [first, second, third, again].flatMap(stamps)
+    expect(new Set(all).size).toBe(6)
+    for (const stamp of all) expect(stamp).toMatch(/^[\w-]{16}$/)
   })
 
   test('properties: any epochs at any times', () => {
     const steps = fc.array(fc.tuple(fc.bigInt(0n, 30n), fc.nat(1000)), { maxLength: 20 })
     fc.assert(
       fc.property(fc.nat(16), fc.nat(3000), steps, (pastEpochs, maxAge, list) => {
-        const window: Window = { pastEpochs, maxAge }
-        const ends = new Map<bigint, number>()
-        let kept: KeptEpoch[] = []
+        const window: InboxWindow = { pastEpochs, maxAge }
+        const ended = new Map<bigint, number>()
+        let group: KeptGroup | undefined
         let now = 0
         for (const [epoch, passed] of list) {
           now += passed
-          const before = kept
-          const current = before[0]?.epoch
+          const before = group
+          const current = before?.epochs[0]?.epoch
           if (current !== undefined && epoch < current) {
-            expect(() => enterEpoch(window, before, epoch, now)).toThrow('older')
+            expect(() => enter(before, window, epoch, now)).toThrow('older')
             continue
           }
-          if (current !== undefined && epoch > current) ends.set(current, now)
-          kept = enterEpoch(window, before, epoch, now)
-          const wanted = [...ends]
+          if (current !== undefined && epoch > current) ended.set(current, now)
+          group = enter(before, window, epoch, now)
+          const wanted = [...ended]
             .filter(([past, end]) => epoch - past <= BigInt(pastEpochs) && now - end <= maxAge)
             .map(([past, endedAt]) => ({ epoch: past, endedAt }))
             // What went does not come back, though time or the window would have it again.
-            .filter((past) => past.epoch === current || before.some((old) => old.epoch === past.epoch))
-          expect(kept).toEqual([{ epoch, endedAt: undefined }, ...wanted.reverse()])
+            .filter(
+              (past) => past.epoch === current || before?.epochs.some((old) => old.epoch === past.epoch),
+            )
+          expect(ends(group)).toEqual([{ epoch, endedAt: undefined }, ...wanted.reverse()])
         }
       }),
     )
   })
 })
 
-describe('pruneEpochs', () => {
-  const epochs = [
-    { epoch: 9n, endedAt: undefined },
-    { epoch: 8n, endedAt: 300 },
-    { epoch: 7n, endedAt: 200 },
-  ]
-  const kept = (window: Window, now: number) => pruneEpochs(window, epochs, now).map(({ epoch }) => epoch)
+describe('pruneGroup', () => {
+  const group: KeptGroup = {
+    groupId,
+    leafIndex: 1,
+    epochs: [
+      { epoch: 9n, endedAt: undefined, stamp: 'c' },
+      { epoch: 8n, endedAt: 300, stamp: 'b' },
+      { epoch: 7n, endedAt: 200, stamp: 'a' },
+    ],
+  }
+  const kept = (window: InboxWindow, now: number) => {
+    const pruned = pruneGroup(group, window, now)
+    expect(isDue(group, window, now)).toBe(pruned !== group)
+    return pruned.epochs.map(({ epoch }) => epoch)
+  }
 
   test('by age: to the millisecond, and never the current one', () => {
     const window = { pastEpochs: 16, maxAge: 1000 }
@@ -98,25 +132,31 @@ describe('pruneEpochs', () => {
     expect(kept({ pastEpochs: 16, maxAge: 0 }, 300)).toEqual([9n, 8n])
   })
 
-  test('by number: for an inbox that is opened again with a smaller window', () => {
-    expect(kept({ pastEpochs: 1, maxAge: forever }, 1e15)).toEqual([9n, 8n])
-    expect(kept({ pastEpochs: 0, maxAge: forever }, 1e15)).toEqual([9n])
-    expect(pruneEpochs({ pastEpochs: 0, maxAge: 0 }, [], 0)).toEqual([])
+  test('never by number', () => {
+    expect(kept({ pastEpochs: 0, maxAge: forever }, 1e15)).toEqual([9n, 8n, 7n])
   })
 
-  test('a clock that goes back ends nothing', () => {
-    expect(kept({ pastEpochs: 16, maxAge: 1000 }, -1e6)).toEqual([9n, 8n, 7n])
+  test('an end that is still to come is now, under another stamp; other ends stay', () => {
+    const window = { pastEpochs: 16, maxAge: 1000 }
+    expect(isDue(group, window, 250)).toBe(true)
+    const [, eight, seven] = pruneGroup(group, window, 250).epochs
+    expect(eight).toMatchObject({ epoch: 8n, endedAt: 250 })
+    expect(eight?.stamp).not.toBe('b')
+    expect(seven).toEqual({ epoch: 7n, endedAt: 200, stamp: 'a' })
+    expect(isDue(group, window, 300)).toBe(false)
   })
 })
 
 test('checkKept says what is wrong with the epoch of a message', async () => {
   const epochs = [
-    { epoch: 9n, endedAt: undefined },
-    { epoch: 7n, endedAt: 200 },
+    { epoch: 9n, endedAt: undefined, stamp: 'b' },
+    { epoch: 7n, endedAt: 200, stamp: 'a' },
   ]
-  checkKept(epochs, 9n)
-  checkKept(epochs, 7n)
-  await expectCode(() => checkKept([], 9n), 'unknown-group')
-  for (const gone of [8n, 6n, 0n]) await expectCode(() => checkKept(epochs, gone), 'epoch-expired')
-  for (const ahead of [10n, 2n ** 64n - 1n]) await expectCode(() => checkKept(epochs, ahead), 'epoch-ahead')
+  const group: KeptGroup = { groupId, leafIndex: 1, epochs }
+  expect(checkKept(group, 9n)).toEqual({ group, kept: epochs[0] })
+  expect(checkKept(group, 7n)).toEqual({ group, kept: epochs[1] })
+  await expectCode(() => checkKept(undefined, 9n), 'unknown-group')
+  await expectCode(() => checkKept({ ...group, epochs: [] }, 9n), 'unknown-group')
+  for (const gone of [8n, 6n, 0n]) await expectCode(() => checkKept(group, gone), 'epoch-expired')
+  for (const ahead of [10n, 2n ** 64n - 1n]) await expectCode(() => checkKept(group, ahead), 'epoch-ahead')
 })

@@ -1,50 +1,89 @@
+import { checkInteger } from '../check.js'
+import { base64url } from '../crypto/base64url.js'
 import { fail, invalidInput } from '../errors.js'
-import type { KeptEpoch } from './store.js'
+import type { Bytes } from '../tls/bytes.js'
+import type { InboxWindow, KeptEpoch, KeptGroup } from './store.js'
 
-/** Which past epochs are kept. */
-export interface Window {
-  /** How many epochs back from the current one. */
-  readonly pastEpochs: number
-  /** For how many milliseconds after its end a past epoch is kept. */
-  readonly maxAge: number
+const MAX_PAST_EPOCHS = 16
+
+/** What of the window the application names. Throws `invalid-input`. */
+export function checkWindow(
+  pastEpochs: number | undefined,
+  maxAge: number | undefined,
+): Partial<InboxWindow> {
+  if (pastEpochs !== undefined) checkInteger(pastEpochs, 'pastEpochs', 0, MAX_PAST_EPOCHS)
+  if (maxAge !== undefined && (typeof maxAge !== 'number' || !(maxAge >= 0))) {
+    throw invalidInput(`maxAge must be a number of milliseconds, not ${maxAge}`)
+  }
+  return { ...(pastEpochs !== undefined && { pastEpochs }), ...(maxAge !== undefined && { maxAge }) }
 }
 
-/** What is kept once `epoch` is entered. Throws `invalid-input` where it is older than the current one. */
+/** What is entered. */
+interface Entered {
+  readonly groupId: Bytes
+  readonly leafIndex: number
+  readonly epoch: bigint
+}
+
+/**
+ * The group once the epoch is entered. Throws `invalid-input` for an epoch that is older than the current one, or that is
+ * another member's.
+ */
 export function enterEpoch(
-  window: Window,
-  epochs: readonly KeptEpoch[],
-  epoch: bigint,
+  group: KeptGroup | undefined,
+  window: InboxWindow,
+  { groupId, leafIndex, epoch }: Entered,
   now: number,
-): KeptEpoch[] {
-  const [current] = epochs
+): KeptGroup {
+  const [current] = group?.epochs ?? []
   if (current && epoch < current.epoch) {
     throw invalidInput(`epoch ${epoch} is older than the current epoch ${current.epoch} of the group`)
   }
-  const past = epochs
-    .filter((kept) => kept.epoch !== epoch)
-    .map((kept) => ({ ...kept, endedAt: kept.endedAt ?? now }))
-  return pruneEpochs(window, [{ epoch, endedAt: undefined }, ...past], now)
+  if (group && group.leafIndex !== leafIndex) {
+    throw invalidInput(
+      `the epoch is of the member at leaf ${leafIndex}, and the inbox is in this group as leaf ${group.leafIndex}: each member needs an inbox of its own, and who joined again leaves the group first`,
+    )
+  }
+  const past = (group?.epochs ?? [])
+    .filter((kept) => kept.epoch !== epoch && kept.epoch >= epoch - BigInt(window.pastEpochs))
+    .map((kept) => (kept.endedAt === undefined ? { ...kept, endedAt: now, stamp: newStamp() } : kept))
+  const epochs = [{ epoch, endedAt: undefined, stamp: newStamp() }, ...past]
+  return { groupId, leafIndex, epochs: withoutOld(epochs, window, now) }
 }
 
-/** What of it is kept now. */
-export function pruneEpochs(
-  { pastEpochs, maxAge }: Window,
-  epochs: readonly KeptEpoch[],
-  now: number,
-): KeptEpoch[] {
-  const oldest = (epochs[0]?.epoch ?? 0n) - BigInt(pastEpochs)
-  return epochs.filter(
-    ({ epoch, endedAt }) => epoch >= oldest && (endedAt === undefined || now - endedAt <= maxAge),
-  )
+/** The group without the epochs that are past `maxAge`; the same object where there is nothing to change. */
+export function pruneGroup(group: KeptGroup, window: InboxWindow, now: number): KeptGroup {
+  return isDue(group, window, now) ? { ...group, epochs: withoutOld(group.epochs, window, now) } : group
+}
+
+/** Whether {@link pruneGroup} has something to change. */
+export const isDue = ({ epochs }: KeptGroup, { maxAge }: InboxWindow, now: number): boolean =>
+  epochs.some(({ endedAt }) => endedAt !== undefined && (endedAt > now || now - endedAt > maxAge))
+
+/** An end that is still to come was noted by a clock that ran ahead: it is now. */
+const withoutOld = (epochs: readonly KeptEpoch[], { maxAge }: InboxWindow, now: number): KeptEpoch[] =>
+  epochs
+    .filter(({ endedAt }) => endedAt === undefined || now - endedAt <= maxAge)
+    .map((kept) =>
+      kept.endedAt !== undefined && kept.endedAt > now ? { ...kept, endedAt: now, stamp: newStamp() } : kept,
+    )
+
+const newStamp = (): string => base64url(crypto.getRandomValues(new Uint8Array(12)))
+
+/** A group and one of its epochs. */
+export interface Kept {
+  readonly group: KeptGroup
+  readonly kept: KeptEpoch
 }
 
 /** Throws `unknown-group`, `epoch-ahead` or `epoch-expired` unless a message of this epoch can be opened. */
-export function checkKept(epochs: readonly KeptEpoch[], epoch: bigint): void {
-  const [current] = epochs
-  if (!current) throw fail('unknown-group', 'the message is for a group that was not entered')
+export function checkKept(group: KeptGroup | undefined, epoch: bigint): Kept {
+  const [current] = group?.epochs ?? []
+  if (!group || !current) throw fail('unknown-group', 'the message is for a group that was not entered')
   if (epoch > current.epoch) {
     throw fail('epoch-ahead', `the message is for epoch ${epoch}, and the group is in epoch ${current.epoch}`)
   }
-  if (epochs.some((kept) => kept.epoch === epoch)) return
+  const kept = group.epochs.find((one) => one.epoch === epoch)
+  if (kept) return { group, kept }
   throw fail('epoch-expired', `the keys of epoch ${epoch} are gone; the group is in epoch ${current.epoch}`)
 }

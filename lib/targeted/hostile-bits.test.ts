@@ -34,7 +34,7 @@ describe.each([
     const store = new MemoryStore()
     const inbox = await Inbox.open({ store })
     await inbox.enter(attacked.bob)
-    const mark = vi.spyOn(store, 'mark')
+    const mark = vi.spyOn(store, 'note')
     const change = vi.spyOn(store, 'change')
     await expectRefused((bytes) => inbox.receive(bytes), flips(attacked), secret)
     expect(mark).not.toHaveBeenCalled()

@@ -13,6 +13,7 @@ import type { Pair } from './revisions.js'
 import { openSenderAuthData } from './sender-auth-data.js'
 import {
   decodeSenderAuthData,
+  type HeaderFields,
   headerFields,
   type TargetedMessage,
   type TargetedMessageHeader,
@@ -51,23 +52,16 @@ export async function openTargetedMessage(
   senders: Senders,
   message: TargetedMessage,
 ): Promise<Opened> {
-  checkHeader(keys, recipientLeafIndex, message)
+  checkGroupAndEpoch(keys, message)
+  checkRecipient(recipientLeafIndex, message)
 
-  const { suite, rules, psk, senderAuthDataSecret } = keys
+  const { suite, rules, psk } = keys
   const { ciphertext, authenticatedData } = message
   const header = headerFields(message)
   // What an error of the engine's means; not by a promise around each step, for which engines take their time.
   let failure: Failure = ['sender-auth-data', 'the sender auth data does not decrypt']
   try {
-    const [plaintext, ciphertextHash] = await breathe(() =>
-      Promise.all([
-        openSenderAuthData(
-          { suite, senderAuthDataSecret, header, ciphertext },
-          message.encryptedSenderAuthData,
-        ),
-        rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
-      ]),
-    )
+    const [plaintext, ciphertextHash] = await breathe(() => openSigned(keys, header, message))
     const senderAuthData = decodeSenderAuthData(plaintext)
     const { senderLeafIndex, kemOutput, signature } = senderAuthData
     const signatureKey = senders.signatureKey(senderLeafIndex)
@@ -101,8 +95,19 @@ export async function openTargetedMessage(
   }
 }
 
-/** Steps 1 to 3 of section 6. */
-function checkHeader(keys: EpochKeys, ownLeafIndex: number, header: TargetedMessageHeader): void {
+/** What the signature covers besides the header: the sender auth data, and from 01 on the hash of the ciphertext. */
+export const openSigned = (
+  { suite, rules, senderAuthDataSecret }: EpochKeys,
+  header: HeaderFields,
+  { ciphertext, encryptedSenderAuthData }: TargetedMessage,
+): Promise<[senderAuthData: Bytes, ciphertextHash: Bytes | undefined]> =>
+  Promise.all([
+    openSenderAuthData({ suite, senderAuthDataSecret, header, ciphertext }, encryptedSenderAuthData),
+    rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
+  ])
+
+/** Steps 1 and 2 of section 6. */
+export function checkGroupAndEpoch(keys: EpochKeys, header: TargetedMessageHeader): void {
   if (!equalBytes(header.groupId, keys.groupId)) {
     throw fail('unknown-group', 'the message is for another group')
   }
@@ -110,6 +115,10 @@ function checkHeader(keys: EpochKeys, ownLeafIndex: number, header: TargetedMess
     const code = header.epoch < keys.epoch ? 'epoch-expired' : 'epoch-ahead'
     throw fail(code, `the message is for epoch ${header.epoch}, this is epoch ${keys.epoch}`)
   }
+}
+
+/** Step 3. */
+function checkRecipient(ownLeafIndex: number, header: TargetedMessageHeader): void {
   if (header.recipientLeafIndex !== ownLeafIndex) {
     throw fail(
       'not-for-this-member',

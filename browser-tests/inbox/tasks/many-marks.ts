@@ -1,50 +1,52 @@
 /** An inbox that has received very many messages of one epoch. */
 
-import { openDB } from 'idb'
 import { IdbStore } from '../../../lib/inbox/idb-store.js'
-import { MARK_LENGTH } from '../../../lib/inbox/marks.js'
-import { encode, opaque, uint16, uint64 } from '../../../lib/tls/writer.js'
+import type { Note } from '../../../lib/inbox/store.js'
 import { unhex } from '../../../testing/hex.js'
 
 export type ManyMarks = {
   readonly database: string
   readonly groupId: string
   readonly epoch: number
-  /** Written as the store would have left them, one bucket after another. */
-  readonly direct: number
-  /** Noted after that by the store, one by one. */
+  /** Noted a thousand at a time, as a backlog would be. */
+  readonly backlog: number
+  /** Noted after that, 16 at a time. */
   readonly noted: number
 }
 
-const buckets = 32_768
-const perTransaction = 2048
-
 /** Milliseconds that the store took for one mark, of 16 at a time. */
-export async function fillMarks({ database, groupId, epoch, direct, noted }: ManyMarks): Promise<number> {
+export async function fillMarks({
+  database,
+  groupId,
+  epoch,
+  backlog,
+  noted,
+}: ManyMarks): Promise<{ noteMs: number; loadMs: number }> {
   const id = unhex(groupId)
-  const raw = await openDB(database)
-  for (let first = 0; first < buckets; first += perTransaction) {
-    const transaction = raw.transaction('marks', 'readwrite')
-    for (let bucket = first; bucket < first + perTransaction; bucket++) {
-      const marks = randomBytes(Math.round(direct / buckets) * MARK_LENGTH)
-      transaction.store.put(marks, encode(opaque(id), uint64(BigInt(epoch)), uint16(bucket)))
-    }
-    await transaction.done
-  }
-  raw.close()
-
-  const store = await IdbStore.open(database)
-  const before = performance.now()
-  for (let i = 0; i < noted; i += 16) {
-    const outcomes = await Promise.all(
-      Array.from({ length: 16 }, () => store.mark(id, BigInt(epoch), randomBytes(32))),
-    )
+  const store = await IdbStore.open({ name: database, durability: 'relaxed' })
+  const { group } = await store.read(id)
+  const stamp = group?.epochs[0]?.stamp ?? ''
+  const noteOf = (): Note => ({
+    groupId: id,
+    epoch: BigInt(epoch),
+    stamp,
+    mark: crypto.getRandomValues(new Uint8Array(16)),
+    step: 'mark',
+  })
+  const note = async (target: IdbStore, count: number): Promise<void> => {
+    const outcomes = await target.note(Array.from({ length: count }, noteOf))
     if (outcomes.some((outcome) => outcome !== 'new')) throw new Error(outcomes.join())
   }
-  const taken = (performance.now() - before) / noted
+  for (let i = 0; i < backlog; i += 1000) await note(store, 1000)
+  const before = performance.now()
+  for (let i = 0; i < noted; i += 16) await note(store, 16)
+  const noteMs = (performance.now() - before) / noted
   store.close()
-  return taken
-}
 
-const randomBytes = (length: number): Uint8Array<ArrayBuffer> =>
-  crypto.getRandomValues(new Uint8Array(length))
+  const again = await IdbStore.open({ name: database, durability: 'relaxed' })
+  const opened = performance.now()
+  await note(again, 1)
+  const loadMs = performance.now() - opened
+  again.close()
+  return { noteMs, loadMs }
+}

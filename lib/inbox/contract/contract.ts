@@ -1,0 +1,42 @@
+/**
+ * For applications with an {@link InboxStore} of their own: what a store must do, as checks to be run on it.
+ *
+ * @packageDocumentation
+ * @module mls-targeted-messages/inbox-store
+ */
+
+import type { InboxStore } from '../store.js'
+import { changes } from './changes.js'
+import { instances } from './instances.js'
+import { notes } from './notes.js'
+
+export { noteSteps } from '../note-steps.js'
+
+/** One thing that a store must do. */
+export interface StoreCheck {
+  readonly name: string
+  /**
+   * Throws where the store does otherwise. Every call of `open` gives another instance on the same data, which is empty
+   * before the first; it is called once or twice. The check closes what it opened.
+   */
+  readonly check: (open: () => Promise<InboxStore>) => Promise<void>
+}
+
+/** What every {@link InboxStore} must do; each check wants empty data of its own. */
+export const inboxStoreContract: readonly StoreCheck[] = [...changes, ...notes, ...instances].map(
+  ({ name, check }) => ({
+    name,
+    check: async (open) => {
+      const opened: InboxStore[] = []
+      try {
+        await check(async () => {
+          const store = await open()
+          opened.push(store)
+          return store
+        })
+      } finally {
+        for (const store of opened) store.close()
+      }
+    },
+  }),
+)

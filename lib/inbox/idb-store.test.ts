@@ -1,0 +1,15 @@
+import 'fake-indexeddb/auto'
+import { describe, test } from 'vitest'
+import { isPeculiar } from '../../testing/runtime.js'
+import { inboxStoreContract } from './contract/contract.js'
+import { IdbStore } from './idb-store.js'
+
+let databases = 0
+
+// The keys of @peculiar/webcrypto cannot be cloned, and so not stored.
+describe.skipIf(isPeculiar)('IdbStore, by the contract of stores', () => {
+  test.each(inboxStoreContract)('$name', async ({ check }) => {
+    const name = `contract ${databases++}`
+    await check(() => IdbStore.open({ name, durability: 'relaxed' }))
+  })
+})

@@ -1,0 +1,102 @@
+import { BoundedCache } from '../bounded-cache.js'
+import type { Epoch } from '../epoch/epoch.js'
+import { type FromOptions, readRecord } from '../epoch/record.js'
+import type { Bytes } from '../tls/bytes.js'
+import type { InboxStore } from './store.js'
+import { readStored } from './stored-record.js'
+import { checkKept, isDue, pruneGroup } from './window.js'
+
+/** Epochs whose keys are ready; the others are read when a message comes. */
+const CAPACITY = 16
+
+/** The epochs of a store that messages come for. What the store says has changed is read again. */
+export class LoadedEpochs {
+  readonly #store: InboxStore
+  readonly #options: FromOptions
+  readonly #loaded = new BoundedCache<string, LoadedEpoch>(CAPACITY)
+
+  constructor(store: InboxStore, options: FromOptions) {
+    this.#store = store
+    this.#options = options
+    store.watch((groupId) => this.forget(groupId))
+  }
+
+  /** Throws `unknown-group`, `epoch-ahead`, `epoch-expired`, `storage`. */
+  async get(groupId: Bytes, epoch: bigint): Promise<LoadedEpoch> {
+    const loaded = await this.#get(groupId, epoch)
+    if (!loaded.isDue()) return loaded
+    await this.prune(groupId)
+    return this.#get(groupId, epoch)
+  }
+
+  /** Ends the group's epochs that are past `maxAge`. */
+  async prune(groupId: Bytes): Promise<void> {
+    await this.#store.change(groupId, (group, window) => ({
+      group: group && pruneGroup(group, window, Date.now()),
+    }))
+    this.forget(groupId)
+  }
+
+  /** Lets go of a group's keys, or of all. */
+  forget(groupId?: Bytes): void {
+    this.#loaded.forget((key) => groupId === undefined || key.endsWith(` ${groupId}`))
+  }
+
+  #get(groupId: Bytes, epoch: bigint): Promise<LoadedEpoch> {
+    return this.#loaded.get(`${epoch} ${groupId}`, async () => {
+      const { group, record, window } = await this.#store.read(groupId, epoch)
+      const kept = checkKept(group, epoch)
+      return new LoadedEpoch({
+        stamp: kept.kept.stamp,
+        // Where there is no record, loading says so.
+        maxMessageLength: record?.maxMessageLength ?? Number.POSITIVE_INFINITY,
+        isDue: () => isDue(kept.group, window, Date.now()),
+        load: () => readStored(record, kept, (stored) => readRecord(stored, this.#options)),
+      })
+    })
+  }
+}
+
+/** What an epoch was when it was read. */
+interface Reading {
+  readonly stamp: string
+  readonly maxMessageLength: number
+  readonly isDue: () => boolean
+  readonly load: () => Promise<Epoch>
+}
+
+/** An epoch of a store; its keys are imported when they are needed. */
+export class LoadedEpoch {
+  /** Of its {@link KeptEpoch}. */
+  readonly stamp: string
+  /** Longer messages are refused before a key is imported. In bytes. */
+  readonly maxMessageLength: number
+  /** Whether an epoch of its group is past `maxAge`. */
+  readonly isDue: () => boolean
+  #load: () => Promise<Epoch>
+  #epoch: Promise<Epoch> | undefined
+
+  constructor({ stamp, maxMessageLength, isDue, load }: Reading) {
+    this.stamp = stamp
+    this.maxMessageLength = maxMessageLength
+    this.isDue = isDue
+    this.#load = load
+  }
+
+  /** With its keys. Throws `storage`. */
+  epoch(): Promise<Epoch> {
+    this.#epoch ??= this.#load().then(
+      (epoch) => {
+        // The record is let go of.
+        this.#load = async () => epoch
+        return epoch
+      },
+      (error: unknown) => {
+        // It may pass.
+        this.#epoch = undefined
+        throw error
+      },
+    )
+    return this.#epoch
+  }
+}

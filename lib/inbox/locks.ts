@@ -1,0 +1,49 @@
+import { attempt } from '../errors.js'
+import type { InboxStore } from './store.js'
+
+/** Runs `action` while nobody else runs one under the same name, and gives what it gives. */
+export type Exclusively = <T>(name: string, action: () => Promise<T>) => Promise<T>
+
+/** Among all pages and workers that share a database, by Web Locks: the lock of one that dies is free. */
+export function exclusivelyIn(database: string): Exclusively {
+  if (!globalThis.navigator?.locks) return inProcess(locksOfDatabases, `${database} `)
+  return async (name, action) => {
+    let outcome: PromiseSettledResult<Awaited<ReturnType<typeof action>>> | undefined
+    await attempt('storage', 'the browser gave no lock', () =>
+      navigator.locks.request(`mls-targeted-messages ${database} ${name}`, async () => {
+        ;[outcome] = await Promise.allSettled([action()])
+      }),
+    )
+    if (outcome?.status === 'fulfilled') return outcome.value
+    throw outcome?.reason
+  }
+}
+
+/** Among all inboxes of this page or process that share a store. */
+export function exclusivelyWith(store: InboxStore): Exclusively {
+  const locks = locksOfStores.get(store) ?? new Map()
+  locksOfStores.set(store, locks)
+  return inProcess(locks)
+}
+
+/** What the next one under a name waits for; it never rejects. */
+type ProcessLocks = Map<string, Promise<void>>
+
+const locksOfDatabases: ProcessLocks = new Map()
+const locksOfStores = new WeakMap<InboxStore, ProcessLocks>()
+
+const inProcess =
+  (locks: ProcessLocks, prefix = ''): Exclusively =>
+  (name, action) => {
+    const key = prefix + name
+    const running = (locks.get(key) ?? Promise.resolve()).then(action)
+    const ended = running.then(
+      () => forget(),
+      () => forget(),
+    )
+    const forget = (): void => {
+      if (locks.get(key) === ended) locks.delete(key)
+    }
+    locks.set(key, ended)
+    return running
+  }

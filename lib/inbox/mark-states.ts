@@ -1,0 +1,31 @@
+import { MARK_LENGTH } from '../targeted/message-id.js'
+import type { Bytes } from '../tls/bytes.js'
+import { MarkSet } from './mark-set.js'
+import type { MarkState } from './note-steps.js'
+
+/** What is noted of each message of an epoch. */
+export class MarkStates {
+  readonly #marked = new MarkSet()
+  /** What is otherwise than {@link #marked} says; few, hence as text. */
+  readonly #others = new Map<string, 'none' | 'claimed'>()
+
+  get(mark: Bytes): MarkState {
+    const other = this.#others.size > 0 ? this.#others.get(String(mark)) : undefined
+    return other ?? (this.#marked.has(mark) ? 'marked' : 'none')
+  }
+
+  /** Sets the state of marks that stand one after another. */
+  setAll(marks: Bytes, state: MarkState): void {
+    if (state === 'marked') this.#marked.addAll(marks)
+    if (state === 'marked' && this.#others.size === 0) return
+    for (const mark of eachMark(marks)) {
+      if (state === 'marked') this.#others.delete(String(mark))
+      else this.#others.set(String(mark), state)
+    }
+  }
+}
+
+/** Marks that stand one after another, as views. */
+export function* eachMark(marks: Bytes): Generator<Bytes, void, undefined> {
+  for (let at = 0; at < marks.length; at += MARK_LENGTH) yield marks.subarray(at, at + MARK_LENGTH)
+}

@@ -1,0 +1,90 @@
+import { checkInteger, USAGE } from '../check.js'
+import { attempt } from '../errors.js'
+import type { Deliveries, Found, ReceivedMessage, ReceiveOptions } from './deliveries.js'
+
+export interface ReceiveEachOptions extends ReceiveOptions {
+  /** How many messages are under way at a time, `keep` included; 64 unless given. */
+  readonly concurrency?: number | undefined
+}
+
+/** What became of one message of a backlog. */
+export type Delivery = DeliveredMessage | RefusedMessage
+
+export interface DeliveredMessage {
+  /** As it was given. */
+  readonly message: Uint8Array
+  readonly received: ReceivedMessage
+  readonly error?: undefined
+}
+
+export interface RefusedMessage {
+  /** As it was given. */
+  readonly message: Uint8Array
+  readonly received?: undefined
+  /** A {@link TargetedMessageError}, or what `keep` threw. */
+  readonly error: unknown
+}
+
+/** A message under way. */
+interface Flight {
+  readonly message: Uint8Array
+  readonly landing: Promise<PromiseSettledResult<Found>>
+}
+
+/** Yields in the order of the messages, and holds no more than `concurrency` of them. */
+export async function* receiveInOrder(
+  deliveries: Deliveries,
+  messages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  { keep, concurrency = 64 }: ReceiveEachOptions,
+): AsyncGenerator<Delivery, void, undefined> {
+  const limit = checkInteger(concurrency, 'concurrency', 1)
+  const source = await attempt(...USAGE, () => iteratorOf(messages))
+  const flights: Flight[] = []
+  let isStopped = false
+  const start = (message: Uint8Array): Flight => ({
+    message,
+    landing: settled(deliveries.deliver(message, { keep, isStopped: () => isStopped })),
+  })
+  let pulling: Promise<PromiseSettledResult<IteratorResult<Uint8Array>>> | undefined
+  let end: PromiseSettledResult<unknown> | undefined
+  try {
+    while (!end || flights.length > 0) {
+      if (!end && flights.length < limit) pulling ??= settled(source.next())
+      const [first] = flights
+      // A source may take its time: what has landed is not to wait for it.
+      const pulled =
+        pulling && (await (first ? Promise.race([pulling, first.landing.then(() => {})]) : pulling))
+      if (pulled) {
+        pulling = undefined
+        if (pulled.status === 'rejected' || pulled.value.done) end = pulled
+        else flights.push(start(pulled.value.value))
+      } else if (first) {
+        const landing = await first.landing
+        flights.shift()
+        yield landing.status === 'fulfilled'
+          ? { message: first.message, received: landing.value.received }
+          : { message: first.message, error: landing.reason }
+      }
+    }
+    if (end?.status === 'rejected') throw end.reason
+  } finally {
+    isStopped = true
+    if (!end) void settled(source.return())
+    for (const { landing } of flights) {
+      const landed = await landing
+      // What was kept is with the application; what was only marked would be lost.
+      if (landed.status === 'fulfilled' && !keep) await deliveries.withdraw(landed.value)
+    }
+  }
+}
+
+/** One for both kinds; what it throws, it rejects with. */
+function iteratorOf<T>(items: Iterable<T> | AsyncIterable<T>) {
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
+  return { next: async () => iterator.next(), return: async () => iterator.return?.() }
+}
+
+const settled = async <T>(promise: Promise<T>): Promise<PromiseSettledResult<T>> => {
+  const [result] = await Promise.allSettled([promise])
+  return result
+}
