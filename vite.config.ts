@@ -48,6 +48,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^mls-targeted-messages$/, replacement: file('lib/index.ts') },
+      {
+        find: /^mls-targeted-messages\/inbox-store$/,
+        replacement: file('lib/inbox/contract/contract.ts'),
+      },
       { find: /^mls-targeted-messages\/ts-mls$/, replacement: file('lib/stacks/ts-mls.ts') },
     ],
   },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PageDriver } from '../browser-tests/driver/page-driver.js'
 import { expect, test } from '../browser-tests/fixtures.js'
-import { bundle } from '../scripts/bundle.js'
+import { buildForBrowsers } from '../scripts/bundle.js'
 import { ensureDist } from '../scripts/dist.js'
 import { plan } from './measure.js'
 import type {} from './page.js'
@@ -20,7 +20,7 @@ test.describe.configure({ mode: 'serial', timeout: 3_600_000 })
 test.beforeAll(async () => {
   await ensureDist()
   const alias = { 'mls-targeted-messages': './dist/index.js' }
-  await bundle({
+  await buildForBrowsers({
     entryPoints: ['bench/page.ts'],
     outdir: directory,
     alias,

@@ -53,3 +53,12 @@ describe('attempt', () => {
     await expect(passed).rejects.toBe(own)
   })
 })
+
+test('an error of another bundle of this library is told by its name, and stays as it is', async () => {
+  const foreign = Object.assign(new Error('replayed'), { name: 'TargetedMessageError', code: 'replay' })
+  await expect(attempt('storage', 'it failed', () => Promise.reject(foreign))).rejects.toBe(foreign)
+  const other = new Error('not ours')
+  await expect(attempt('storage', 'it failed', () => Promise.reject(other))).rejects.toMatchObject({
+    cause: other,
+  })
+})

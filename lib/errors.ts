@@ -33,7 +33,10 @@ export type TargetedMessageErrorCode =
   /** State that cannot be stored or read back. */
   | 'storage'
 
-/** The only error that leaves this library. `cause` holds the engine's own error where there is one. */
+/**
+ * The only error that leaves this library. `cause` holds the engine's own error where there is one. Tell it by `name` and
+ * `code`: `instanceof` fails where the error comes from another bundle of the library.
+ */
 export class TargetedMessageError extends Error {
   /** Says in a log what kind of error it is, also where class names are minified. */
   override readonly name = 'TargetedMessageError'
@@ -58,12 +61,16 @@ export const fail = (
 export const invalidInput = (message: string, cause?: unknown): TargetedMessageError =>
   fail('invalid-input', message, cause)
 
+/** By its name, because the same class may come from another bundle of this library. */
+const isOwnError = (error: unknown): error is TargetedMessageError =>
+  error instanceof Error && error.name === 'TargetedMessageError'
+
 /** `cause`, if it says already what went wrong, else an error that it is the cause of. */
 export const ownError = (
   code: TargetedMessageErrorCode,
   message: string,
   cause: unknown,
-): TargetedMessageError => (cause instanceof TargetedMessageError ? cause : fail(code, message, cause))
+): TargetedMessageError => (isOwnError(cause) ? cause : fail(code, message, cause))
 
 /** Runs `action`; what it throws becomes an {@link ownError}. */
 export async function attempt<T>(

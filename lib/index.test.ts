@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 const entries = {
   index: () => import('./index.js'),
   'ts-mls': () => import('./stacks/ts-mls.js'),
+  'inbox-store': () => import('./inbox/contract/contract.js'),
   'ratchet-tree': () => import('./mls/ratchet-tree.js'),
 }
 
@@ -23,6 +24,7 @@ test.each([
     ],
   ],
   ['ts-mls', ['fromTsMls']],
+  ['inbox-store', ['inboxStoreContract', 'noteSteps']],
   ['ratchet-tree', ['readRatchetTree']],
 ] as const)('the entry %s exports these names and no others', async (name, exported) => {
   expect(Object.keys(await entries[name]()).sort()).toEqual(exported)

@@ -36,6 +36,7 @@ export type {
   InboxWindow,
   KeptEpoch,
   KeptGroup,
+  Listener,
   Note,
   StoredEpoch,
 } from './inbox/store.js'

@@ -60,6 +60,7 @@ test('are the types wrong: no', async () => {
     '.',
     './ts-mls',
     './ratchet-tree',
+    './inbox-store',
     './bundle',
     './package.json',
   ])

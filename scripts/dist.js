@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundle } from './bundle.js'
@@ -9,9 +9,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 /** The self-contained file; made last. */
 export const BUNDLE = 'dist/mls-targeted-messages.min.js'
 
-/** idb is in that file, and its licence asks for the notice in every copy. */
-const IDB_LICENCE = 'idb.LICENSE'
-const banner = `/*! mls-targeted-messages, MIT. With idb, ISC, Copyright (c) 2016, Jake Archibald: ${IDB_LICENCE} */`
+const banner = '/*! mls-targeted-messages, MIT */'
 
 /**
  * Makes dist/: ES modules with external dependencies and declarations for bundlers, and one self-contained file for
@@ -23,7 +21,12 @@ export async function buildDist() {
     stdio: 'inherit',
   })
   await build({
-    entryPoints: ['lib/index.ts', 'lib/stacks/ts-mls.ts', 'lib/mls/ratchet-tree.ts'],
+    entryPoints: [
+      'lib/index.ts',
+      'lib/stacks/ts-mls.ts',
+      'lib/mls/ratchet-tree.ts',
+      'lib/inbox/contract/contract.ts',
+    ],
     outbase: 'lib',
     outdir: 'dist',
     bundle: true,
@@ -34,13 +37,7 @@ export async function buildDist() {
     sourcemap: true,
     logLevel: 'warning',
   })
-  copyFileSync('node_modules/idb/LICENSE', `dist/${IDB_LICENCE}`)
-  await bundle({
-    entryPoints: ['lib/index.ts'],
-    outfile: BUNDLE,
-    legalComments: 'none',
-    banner: { js: banner },
-  })
+  writeFileSync(BUNDLE, `${banner}\n${await bundle({ entryPoints: ['lib/index.ts'] })}`)
 }
 
 /** Makes dist/ where it is missing or older than lib/. */

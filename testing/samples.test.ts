@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { transform } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import * as main from '../lib/index.js'
+import * as inboxStore from '../lib/inbox/contract/contract.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
 import * as tsMls from '../lib/stacks/ts-mls.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
@@ -11,6 +12,7 @@ import { plainStack } from './plain-stack.js'
 const modules: Record<string, object> = {
   'mls-targeted-messages': main,
   'mls-targeted-messages/ts-mls': tsMls,
+  'mls-targeted-messages/inbox-store': inboxStore,
   'mls-targeted-messages/ratchet-tree': ratchetTree,
 }
 

@@ -1,4 +1,5 @@
 import type { SignatureCallback } from '../crypto/signature.js'
+import { checkSubtleCrypto } from '../crypto/support.js'
 import { fail, invalidInput } from '../errors.js'
 import { Epoch } from './epoch.js'
 import { loadSecrets } from './load-secrets.js'
@@ -58,6 +59,7 @@ export async function readRecord(
   { version, secrets, ...given }: GroupEpochRecord,
   { storageKey, signaturePrivateKey: callback }: FromOptions,
 ): Promise<Epoch> {
+  checkSubtleCrypto()
   if (version !== VERSION) throw invalidInput(`the record has version ${version}, not ${VERSION}`)
   const state = checkPublicState(given)
   ownPublicKeys(state)

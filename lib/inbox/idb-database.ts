@@ -1,25 +1,51 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
+import { resultOf } from './idb-requests.js'
 import type { LogRecord } from './mark-log.js'
 import type { InboxWindow, KeptGroup } from './store.js'
 
 /**
- * Every key is one byte string, or text. With arrays that have byte strings in them, WebKit misreads the keys that it
- * stored, and to delete a range of them does nothing and says it did.
+ * The object stores and what they hold. Every key is one byte string. With arrays that have byte strings in them, WebKit
+ * misreads the keys that it stored, and to delete a range of them does nothing and says it did.
  */
-export interface Schema extends DBSchema {
-  settings: { key: string; value: InboxWindow }
+export interface Schema {
+  /** One, under the empty group id's key. */
+  settings: InboxWindow
   /** By group id. */
-  groups: { key: Bytes; value: KeptGroup }
+  groups: KeptGroup
   /** By group id and epoch. */
-  records: { key: Bytes; value: GroupEpochRecord }
+  records: GroupEpochRecord
   /** By group id, epoch and sequence number. */
-  marks: { key: Bytes; value: LogRecord }
+  marks: LogRecord
 }
 
-export type Database = IDBPDatabase<Schema>
+export const STORES = ['settings', 'groups', 'records', 'marks'] as const satisfies (keyof Schema)[]
+
+/** An object store of the database in a transaction. */
+export interface TypedStore<Value> {
+  get(key: Bytes): Promise<Value | undefined>
+  getAll(range?: IDBKeyRange): Promise<Value[]>
+  put(value: Value, key: Bytes): Promise<unknown>
+  delete(key: Bytes | IDBKeyRange): Promise<unknown>
+}
+
+/** Gives the object stores of a transaction. */
+export type Stores = { readonly [Name in keyof Schema]: TypedStore<Schema[Name]> }
+
+export const storesOf = (transaction: IDBTransaction): Stores => ({
+  settings: typed(transaction.objectStore('settings')),
+  groups: typed(transaction.objectStore('groups')),
+  records: typed(transaction.objectStore('records')),
+  marks: typed(transaction.objectStore('marks')),
+})
+
+const typed = <Value>(store: IDBObjectStore): TypedStore<Value> => ({
+  get: (key) => resultOf(store.get(key)),
+  getAll: (range) => resultOf(store.getAll(range)),
+  put: (value, key) => resultOf(store.put(value, key)),
+  delete: (key) => resultOf(store.delete(key)),
+})
 
 /** Of the database's form; another one is refused. */
 const VERSION = 2
@@ -31,60 +57,50 @@ const PAUSE = 500
  * Opens the database, or makes it. `onLost` hears why it is closed, once another page or the browser has done that.
  * Throws `storage` where it cannot be opened, has another form, or a page with an older version of it does not let go.
  */
-export function openDatabase(name: string, onLost: (why: string) => void): Promise<Database> {
-  return attempt('storage', `the database ${name} cannot be opened`, async () => {
+export const openDatabase = (name: string, onLost: (why: string) => void): Promise<IDBDatabase> =>
+  attempt('storage', `the database ${name} cannot be opened`, async () => {
     if (!globalThis.indexedDB) {
       throw fail('storage', 'there is no IndexedDB here: open the inbox with a store of your own instead')
     }
-    const connectAgain = () => connect(name, onLost)
-    return connect(name, onLost).catch(async (error: unknown) => {
+    const open = () => connect(name, onLost)
+    return open().catch(async (error: unknown) => {
       if (!isUnknown(error)) throw error
-      // It may pass: to delete what can be opened later would be worse.
+      // It may pass, and to delete what can be opened later would be worse than to wait.
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
-      return connectAgain().catch(async (again: unknown) => {
+      return open().catch(async (again: unknown) => {
         if (!isUnknown(again) || !(await isNameless(name))) throw again
         // Opening waits for it.
         indexedDB.deleteDatabase(name)
-        return connectAgain()
+        return open()
       })
     })
   })
-}
 
-function connect(name: string, onLost: (why: string) => void): Promise<Database> {
+function connect(name: string, onLost: (why: string) => void): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, VERSION)
   return new Promise((resolve, reject) => {
     let isLate = false
-    let opened: Database | undefined
-    const lose = (why: string): void => {
-      onLost(why)
-      opened?.close()
+    const refuse = (why: string): void => {
+      isLate = true
+      reject(fail('storage', `the database ${name} ${why}`))
     }
-    openDB<Schema>(name, VERSION, {
-      upgrade(database, oldVersion) {
-        if (oldVersion > 0) {
-          isLate = true
-          reject(
-            fail(
-              'storage',
-              `the database ${name} has the form of an older version of this library: delete it`,
-            ),
-          )
-          // Thrown in an upgrade, it leaves the database as it was.
-          throw new Error('another form')
-        }
-        for (const storeName of ['settings', 'groups', 'records', 'marks'] as const) {
-          database.createObjectStore(storeName)
-        }
-      },
-      blocked() {
-        isLate = true
-        reject(fail('storage', `another page holds an older version of ${name} open`))
-      },
-      // Another page deletes or upgrades the database: whoever stayed would block it for good.
-      blocking: () => lose('another page deleted or upgraded the database'),
-      terminated: () => lose('the browser closed the database'),
-    }).then((database) => {
-      opened = database
+    request.onblocked = () => refuse('has an older version, which another page holds open')
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion === 0) for (const store of STORES) request.result.createObjectStore(store)
+      else {
+        refuse('has the form of an older version of this library: delete it')
+        // Which leaves it as it was.
+        request.transaction?.abort()
+      }
+    }
+    resultOf(request).then((database) => {
+      const lose = (why: string) => () => {
+        database.close()
+        onLost(why)
+      }
+      // Whoever stayed would block it for good.
+      database.onversionchange = lose('another page deleted or upgraded the database')
+      database.onclose = lose('the browser closed the database')
       // Nobody waits for it any more, and it is not to stay open unused.
       if (isLate) database.close()
       resolve(database)
@@ -98,7 +114,5 @@ const isUnknown = (error: unknown): boolean => error instanceof DOMException && 
  * Whether the browser was killed in the moment in which it made the database. WebKit then leaves a file that has not got
  * its name yet, and nothing else; it can never be opened, but deleted.
  */
-async function isNameless(name: string): Promise<boolean> {
-  const databases = await indexedDB.databases()
-  return databases.every((database) => database.name !== name)
-}
+const isNameless = async (name: string): Promise<boolean> =>
+  (await indexedDB.databases()).every((database) => database.name !== name)

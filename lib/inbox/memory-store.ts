@@ -9,6 +9,7 @@ import {
   type InboxStore,
   type InboxWindow,
   type KeptGroup,
+  type Listener,
   type Note,
   type StoredEpoch,
 } from './store.js'
@@ -21,14 +22,14 @@ interface Group {
 /** What all instances have in common. */
 class Shared {
   readonly groups = new Map<string, Group>()
-  readonly listeners = new Set<(groupId?: Bytes) => void>()
+  readonly listeners = new Set<Listener>()
   window = DEFAULT_WINDOW
 }
 
 /** Keeps everything as long as the page or process lives. */
 export class MemoryStore implements InboxStore {
   readonly #shared: Shared
-  readonly #listeners: ((groupId?: Bytes) => void)[] = []
+  readonly #listeners: Listener[] = []
   #isClosed = false
 
   constructor(shared = new Shared()) {
@@ -91,7 +92,7 @@ export class MemoryStore implements InboxStore {
     })
   }
 
-  watch(listener: (groupId?: Bytes) => void): void {
+  watch(listener: Listener): void {
     this.#listeners.push(listener)
     this.#shared.listeners.add(listener)
   }

@@ -63,6 +63,9 @@ export interface Note {
   readonly step: NoteStep
 }
 
+/** Hears of the group that has changed; of none when all may have. */
+export type Listener = (groupId?: Bytes) => void
+
 /**
  * Where an inbox keeps epochs and marks. Every method is one transaction: it is done as a whole when the promise
  * resolves, and not at all when it rejects. `inboxStoreContract` of `mls-targeted-messages/inbox-store` tests it.
@@ -91,7 +94,7 @@ export interface InboxStore {
    * Calls `listener` with the id of every group that has changed, and without one when all may have: whoever made the
    * change, this instance or another one on the same data.
    */
-  watch(listener: (groupId?: Bytes) => void): void
+  watch(listener: Listener): void
   /** Lets go of what is behind the store; every later call of the others rejects. */
   close(): void
 }
