@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from 'idb'
-import { GroupEpoch, Inbox } from 'mls-targeted-messages'
+import { GroupEpoch, Inbox, type ReceiveEachOptions } from 'mls-targeted-messages'
 import { nextTask } from '../lib/crypto/breathe.js'
 import { floor } from './floor.js'
 import { makeWorld, viewOf, type World } from './world.js'
@@ -28,21 +28,38 @@ export async function receiveMany(count: number): Promise<Receiving[]> {
   }
 
   const rows: Receiving[] = []
-  for (const database of [undefined, `bench-${Math.random()}`]) {
-    for (const inFlight of [1, 64, 1000]) {
-      const where = database === undefined ? 'in memory' : 'in IndexedDB'
+  for (const [way, receiveAll] of Object.entries(ways)) {
+    for (const database of [undefined, `bench-${Math.random()}`]) {
       // Each way needs an inbox that has not received the messages.
-      const inbox = await Inbox.open({ database: database && `${database}-${inFlight}` })
+      const inbox = await Inbox.open({ database })
       await inbox.enter(bob)
-      const receive = (message: Uint8Array): Promise<unknown> => inbox.receive(message)
-      rows.push({
-        way: `${where}, ${inFlight} at a time`,
-        ...(await watched(() => forEach(messages, inFlight, receive))),
-      })
+      const where = database === undefined ? 'in memory' : 'in IndexedDB'
+      rows.push({ way: `${where}, ${way}`, ...(await watched(() => receiveAll(inbox, messages))) })
       inbox.close()
     }
   }
   return [...rows, ...(await controls(world, messages, rows))]
+}
+
+type Receive = (inbox: Inbox, messages: readonly Uint8Array[]) => Promise<void>
+
+const atATime =
+  (inFlight: number): Receive =>
+  (inbox, messages) =>
+    forEach(messages, inFlight, (message) => inbox.receive(message))
+
+const each =
+  (options: ReceiveEachOptions): Receive =>
+  async (inbox, messages) => {
+    for await (const { error } of inbox.receiveEach(messages, options)) if (error) throw error
+  }
+
+const ways: Record<string, Receive> = {
+  '1 at a time': atATime(1),
+  '64 at a time': atATime(64),
+  '1000 at a time': atATime(1000),
+  'by receiveEach': each({}),
+  'by receiveEach with a keep that does nothing': each({ keep: () => {} }),
 }
 
 /** What the engine and the machine do on their own account: the same watch, without the library. */
@@ -70,29 +87,41 @@ async function controls(
   return [
     { way: 'the floor, 1 at a time', ...(await watched(() => forEach(messages, 1, openAndPause))) },
     { way: 'the floor, 64 at a time', ...(await watched(() => forEach(messages, 64, openAndPause))) },
-    { way: 'IndexedDB alone, 64 at a time', ...(await alone(messages)) },
+    { way: 'IndexedDB alone, 1 at a time', ...(await alone(messages, 1)) },
+    { way: 'IndexedDB alone, 64 at a time', ...(await alone(messages, 64)) },
     { way: 'nothing, for as long as the longest', ...(await watched(nothing)) },
   ]
 }
 
-interface MarkAlone extends DBSchema {
-  marks: { key: Uint8Array<ArrayBuffer>; value: number }
+interface MarksAlone extends DBSchema {
+  groups: { key: number; value: object }
+  marks: { key: number; value: object }
 }
 
-/** A mark for each message, looked for and put in one transaction, as an inbox does before it releases anything. */
-async function alone(messages: readonly Uint8Array[]): Promise<Omit<Receiving, 'way'>> {
-  const database = await openDB<MarkAlone>(`bench-${Math.random()}`, 1, {
-    upgrade: (opening) => void opening.createObjectStore('marks'),
+/** The requests of a mark, in one transaction for each message: read the group and what is new in the log, add to the log. */
+async function alone(messages: readonly Uint8Array[], inFlight: number): Promise<Omit<Receiving, 'way'>> {
+  const database = await openDB<MarksAlone>(`bench-${Math.random()}`, 1, {
+    upgrade(opening) {
+      opening.createObjectStore('groups')
+      opening.createObjectStore('marks')
+    },
   })
-  let next = 0
+  const kept = { epochs: [{ epoch: 7n, endedAt: undefined, stamp: 'of 16 characters' }] }
+  await database.put('groups', { groupId: new Uint8Array(16), leafIndex: 1, ...kept }, 0)
+  let last = 0
   const put = async (): Promise<void> => {
-    const { store, done } = database.transaction('marks', 'readwrite')
-    const key = new Uint8Array(16)
-    new DataView(key.buffer).setUint32(0, next++)
-    await store.get(key)
-    await Promise.all([store.put(0, key), done])
+    const transaction = database.transaction(['groups', 'marks'], 'readwrite', { durability: 'relaxed' })
+    const marks = transaction.objectStore('marks')
+    await Promise.all([
+      transaction.objectStore('groups').get(0),
+      marks.getAll(IDBKeyRange.bound(last + 1, 2 ** 32)),
+    ])
+    last += 1
+    const none = new Uint8Array()
+    const record = { sequence: last, from: last, none, claimed: none, marked: new Uint8Array(16) }
+    await Promise.all([marks.put(record, last), transaction.done])
   }
-  const row = await watched(() => forEach(messages, 64, put))
+  const row = await watched(() => forEach(messages, inFlight, put))
   database.close()
   return row
 }

@@ -12,6 +12,7 @@ import {
   type GroupChange,
   type InboxStore,
   type InboxWindow,
+  isKept,
   type KeptGroup,
   type Listener,
   type Note,
@@ -151,7 +152,7 @@ export class IdbStore implements InboxStore {
       stores.marks.getAll(logRange(groupId, epoch, log.last + 1)),
     ])
     this.#logs.delete(place)
-    if (!group?.epochs.some((kept) => kept.epoch === epoch && kept.stamp === stamp)) return undefined
+    if (!isKept(group, epoch, stamp)) return undefined
     if (this.#logs.size >= LOGS) this.#logs.clear()
     this.#logs.set(place, log)
     log.read(records)

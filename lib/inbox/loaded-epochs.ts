@@ -45,58 +45,38 @@ export class LoadedEpochs {
   #get(groupId: Bytes, epoch: bigint): Promise<LoadedEpoch> {
     return this.#loaded.get(`${epoch} ${groupId}`, async () => {
       const { group, record, window } = await this.#store.read(groupId, epoch)
-      const kept = checkKept(group, epoch)
-      return new LoadedEpoch({
-        stamp: kept.kept.stamp,
+      const place = checkKept(group, epoch)
+      return {
+        stamp: place.kept.stamp,
         // Where there is no record, loading says so.
         maxMessageLength: record?.maxMessageLength ?? Number.POSITIVE_INFINITY,
-        isDue: () => isDue(kept.group, window, Date.now()),
-        load: () => readStored(record, kept, (stored) => readRecord(stored, this.#options)),
-      })
+        isDue: () => isDue(place.group, window, Date.now()),
+        epoch: once(() => readStored(record, place, (stored) => readRecord(stored, this.#options))),
+      }
     })
   }
 }
 
-/** What an epoch was when it was read. */
-interface Reading {
-  readonly stamp: string
-  readonly maxMessageLength: number
-  readonly isDue: () => boolean
-  readonly load: () => Promise<Epoch>
-}
-
-/** An epoch of a store; its keys are imported when they are needed. */
-export class LoadedEpoch {
+/** An epoch as it was when it was read. */
+export interface LoadedEpoch {
   /** Of its {@link KeptEpoch}. */
   readonly stamp: string
   /** Longer messages are refused before a key is imported. In bytes. */
   readonly maxMessageLength: number
   /** Whether an epoch of its group is past `maxAge`. */
   readonly isDue: () => boolean
-  #load: () => Promise<Epoch>
-  #epoch: Promise<Epoch> | undefined
-
-  constructor({ stamp, maxMessageLength, isDue, load }: Reading) {
-    this.stamp = stamp
-    this.maxMessageLength = maxMessageLength
-    this.isDue = isDue
-    this.#load = load
-  }
-
   /** With its keys. Throws `storage`. */
-  epoch(): Promise<Epoch> {
-    this.#epoch ??= this.#load().then(
-      (epoch) => {
-        // The record is let go of.
-        this.#load = async () => epoch
-        return epoch
-      },
-      (error: unknown) => {
-        // It may pass.
-        this.#epoch = undefined
-        throw error
-      },
-    )
-    return this.#epoch
+  readonly epoch: () => Promise<Epoch>
+}
+
+/** Makes it when it is first asked for. A failure may pass, and is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
   }
 }

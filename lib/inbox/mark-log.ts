@@ -2,7 +2,7 @@ import { MARK_LENGTH } from '../targeted/message-id.js'
 import type { Bytes } from '../tls/bytes.js'
 import { bytes, encode } from '../tls/writer.js'
 import { eachMark, MarkStates } from './mark-states.js'
-import { type MarkState, type NoteOutcome, noteSteps } from './note-steps.js'
+import type { MarkState, NoteOutcome } from './note-steps.js'
 import type { Note } from './store.js'
 
 /** A record of an epoch's log. Marks are 16 bytes each, one after another, by the state that they are in from now on. */
@@ -52,10 +52,8 @@ export class MarkLog {
     const changed: Changes = new Map()
     const outcomes = notes.map(({ mark, step }) => {
       const before = this.#states.get(mark)
-      const [after, outcome] = noteSteps[step][before]
-      if (after === before) return outcome
-      this.#states.setAll(mark, after)
-      changed.set(String(mark), { mark, state: after })
+      const [state, outcome] = this.#states.step(mark, step)
+      if (state !== before) changed.set(String(mark), { mark, state })
       return outcome
     })
     if (changed.size === 0) return { outcomes, record: undefined }

@@ -1,7 +1,7 @@
 import { MARK_LENGTH } from '../targeted/message-id.js'
 import type { Bytes } from '../tls/bytes.js'
 import { MarkSet } from './mark-set.js'
-import type { MarkState } from './note-steps.js'
+import { type MarkState, type NoteOutcome, type NoteStep, noteSteps } from './note-steps.js'
 
 /** What is noted of each message of an epoch. */
 export class MarkStates {
@@ -12,6 +12,14 @@ export class MarkStates {
   get(mark: Bytes): MarkState {
     const other = this.#others.size > 0 ? this.#others.get(String(mark)) : undefined
     return other ?? (this.#marked.has(mark) ? 'marked' : 'none')
+  }
+
+  /** Takes a step; gives the state that it leads to, and what it answers. */
+  step(mark: Bytes, step: NoteStep): readonly [after: MarkState, outcome: NoteOutcome] {
+    const before = this.get(mark)
+    const taken = noteSteps[step][before]
+    if (taken[0] !== before) this.setAll(mark, taken[0])
+    return taken
   }
 
   /** Sets the state of marks that stand one after another. */

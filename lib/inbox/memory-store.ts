@@ -2,12 +2,13 @@ import type { GroupEpochRecord } from '../epoch/record.js'
 import { fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { MarkStates } from './mark-states.js'
-import { type NoteOutcome, noteSteps } from './note-steps.js'
+import type { NoteOutcome } from './note-steps.js'
 import {
   DEFAULT_WINDOW,
   type GroupChange,
   type InboxStore,
   type InboxWindow,
+  isKept,
   type KeptGroup,
   type Listener,
   type Note,
@@ -16,7 +17,10 @@ import {
 
 interface Group {
   readonly kept: KeptGroup
-  readonly epochs: ReadonlyMap<bigint, { readonly record: GroupEpochRecord; readonly marks: MarkStates }>
+  readonly epochs: ReadonlyMap<
+    bigint,
+    { readonly record: GroupEpochRecord | undefined; readonly marks: MarkStates }
+  >
 }
 
 /** What all instances have in common. */
@@ -45,7 +49,7 @@ export class MemoryStore implements InboxStore {
     this.#checkOpen()
     if (Object.keys(change).length === 0) return this.#shared.window
     this.#shared.window = { ...this.#shared.window, ...change }
-    for (const listener of this.#shared.listeners) listener()
+    this.#tell()
     return this.#shared.window
   }
 
@@ -67,28 +71,23 @@ export class MemoryStore implements InboxStore {
   ): Promise<void> {
     const before = this.#get(groupId)
     const { group, record } = decide(before?.kept, this.#shared.window)
-    const epochs: [bigint, { record: GroupEpochRecord; marks: MarkStates }][] = []
-    for (const { epoch } of group?.epochs ?? []) {
-      const known = before?.epochs.get(epoch)
-      const now = record?.epoch === epoch ? record : known?.record
-      if (now) epochs.push([epoch, { record: now, marks: known?.marks ?? new MarkStates() }])
-    }
-    const key = String(groupId)
-    if (group) this.#shared.groups.set(key, { kept: group, epochs: new Map(epochs) })
-    else this.#shared.groups.delete(key)
-    for (const listener of this.#shared.listeners) listener(groupId)
+    if (group) {
+      const epochs = group.epochs.map(({ epoch }) => {
+        const known = before?.epochs.get(epoch)
+        const now = record?.epoch === epoch ? record : known?.record
+        return [epoch, { record: now, marks: known?.marks ?? new MarkStates() }] as const
+      })
+      this.#shared.groups.set(String(groupId), { kept: group, epochs: new Map(epochs) })
+    } else this.#shared.groups.delete(String(groupId))
+    this.#tell(groupId)
   }
 
   async note(notes: readonly Note[]): Promise<readonly NoteOutcome[]> {
     return notes.map(({ groupId, epoch, stamp, mark, step }) => {
       const group = this.#get(groupId)
-      const isKept = group?.kept.epochs.some((kept) => kept.epoch === epoch && kept.stamp === stamp)
-      const marks = isKept ? group?.epochs.get(epoch)?.marks : undefined
-      if (!marks) return 'gone'
-      const before = marks.get(mark)
-      const [after, outcome] = noteSteps[step][before]
-      if (after !== before) marks.setAll(mark, after)
-      return outcome
+      const marks = group?.epochs.get(epoch)?.marks
+      if (!marks || !isKept(group.kept, epoch, stamp)) return 'gone'
+      return marks.step(mark, step)[1]
     })
   }
 
@@ -105,6 +104,10 @@ export class MemoryStore implements InboxStore {
   #get(groupId: Bytes): Group | undefined {
     this.#checkOpen()
     return this.#shared.groups.get(String(groupId))
+  }
+
+  #tell(groupId?: Bytes): void {
+    for (const listener of this.#shared.listeners) listener(groupId)
   }
 
   #checkOpen(): void {

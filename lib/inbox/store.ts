@@ -34,6 +34,10 @@ export interface KeptGroup {
   readonly epochs: readonly KeptEpoch[]
 }
 
+/** Whether an epoch of the group is kept under this stamp. */
+export const isKept = (group: KeptGroup | undefined, epoch: bigint, stamp: string): boolean =>
+  group?.epochs.some((kept) => kept.epoch === epoch && kept.stamp === stamp) ?? false
+
 /** What a store gives of one epoch. */
 export interface StoredEpoch {
   /** Nothing for a group that is not known. */

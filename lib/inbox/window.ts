@@ -41,32 +41,34 @@ export function enterEpoch(
   }
   if (group && group.leafIndex !== leafIndex) {
     throw invalidInput(
-      `the epoch is of the member at leaf ${leafIndex}, and the inbox is in this group as leaf ${group.leafIndex}: each member needs an inbox of its own, and who joined again leaves the group first`,
+      `the epoch is of leaf ${leafIndex}, and the inbox is in this group as leaf ${group.leafIndex}: open an inbox for each member, or leave the group first`,
     )
   }
   const past = (group?.epochs ?? [])
     .filter((kept) => kept.epoch !== epoch && kept.epoch >= epoch - BigInt(window.pastEpochs))
-    .map((kept) => (kept.endedAt === undefined ? { ...kept, endedAt: now, stamp: newStamp() } : kept))
-  const epochs = [{ epoch, endedAt: undefined, stamp: newStamp() }, ...past]
-  return { groupId, leafIndex, epochs: withoutOld(epochs, window, now) }
+    .map((kept) => (kept.endedAt === undefined ? endedAt(kept, now) : kept))
+  const entered = { epoch, endedAt: undefined, stamp: newStamp() }
+  return pruneGroup({ groupId, leafIndex, epochs: [entered, ...past] }, window, now)
 }
 
-/** The group without the epochs that are past `maxAge`; the same object where there is nothing to change. */
-export function pruneGroup(group: KeptGroup, window: InboxWindow, now: number): KeptGroup {
-  return isDue(group, window, now) ? { ...group, epochs: withoutOld(group.epochs, window, now) } : group
-}
+/** The group without the epochs that are past `maxAge`. */
+export const pruneGroup = (group: KeptGroup, window: InboxWindow, now: number): KeptGroup => ({
+  ...group,
+  epochs: group.epochs.flatMap((kept) => aged(kept, window, now)),
+})
 
 /** Whether {@link pruneGroup} has something to change. */
-export const isDue = ({ epochs }: KeptGroup, { maxAge }: InboxWindow, now: number): boolean =>
-  epochs.some(({ endedAt }) => endedAt !== undefined && (endedAt > now || now - endedAt > maxAge))
+export const isDue = ({ epochs }: KeptGroup, window: InboxWindow, now: number): boolean =>
+  epochs.some((kept) => aged(kept, window, now)[0] !== kept)
 
-/** An end that is still to come was noted by a clock that ran ahead: it is now. */
-const withoutOld = (epochs: readonly KeptEpoch[], { maxAge }: InboxWindow, now: number): KeptEpoch[] =>
-  epochs
-    .filter(({ endedAt }) => endedAt === undefined || now - endedAt <= maxAge)
-    .map((kept) =>
-      kept.endedAt !== undefined && kept.endedAt > now ? { ...kept, endedAt: now, stamp: newStamp() } : kept,
-    )
+/** What is left of an epoch now. An end that is still to come was noted by a clock that ran ahead: it is now. */
+function aged(kept: KeptEpoch, { maxAge }: InboxWindow, now: number): KeptEpoch[] {
+  const age = now - (kept.endedAt ?? now)
+  if (age > maxAge) return []
+  return [age < 0 ? endedAt(kept, now) : kept]
+}
+
+const endedAt = (kept: KeptEpoch, now: number): KeptEpoch => ({ ...kept, endedAt: now, stamp: newStamp() })
 
 const newStamp = (): string => base64url(crypto.getRandomValues(new Uint8Array(12)))
 
