@@ -2,7 +2,7 @@ import { GroupEpoch } from '../../epoch/group-epoch.js'
 import { DEFAULT_WINDOW, type KeptGroup } from '../store.js'
 import type { StoreCheck } from './contract.js'
 import { expectRejection, expectSame, publicPart } from './expect.js'
-import { entering, groupOf, makeRecord } from './records.js'
+import { contractStorageKey, entering, groupOf, makeRecord } from './records.js'
 
 const groupId = Uint8Array.of(1, 2, 3)
 
@@ -55,7 +55,7 @@ export const changes: readonly StoreCheck[] = [
         const read = await store.read(groupId, epoch)
         expectSame(read.group, group, `the group with epoch ${epoch}`)
         expectSame(publicPart(read.record), publicPart(record), `the record of epoch ${epoch}`)
-        if (read.record) await GroupEpoch.from(read.record)
+        if (read.record) await GroupEpoch.from(read.record, { storageKey: await contractStorageKey() })
       }
       expectSame(await store.groups(), [group], 'groups')
     },

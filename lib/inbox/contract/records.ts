@@ -3,6 +3,14 @@ import type { GroupEpochRecord } from '../../epoch/record.js'
 import type { Bytes } from '../../tls/bytes.js'
 import type { GroupChange, KeptEpoch, KeptGroup, Note } from '../store.js'
 
+let storageKey: Promise<CryptoKey> | undefined
+
+/** What all records are made with, so that a store which serializes them can be tested. */
+export const contractStorageKey = (): Promise<CryptoKey> => {
+  storageKey ??= crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  return storageKey
+}
+
 /** The record of an epoch of suite 2 with one member, who is at leaf 0. */
 export async function makeRecord(groupId: Bytes, epoch: bigint): Promise<GroupEpochRecord> {
   const [encryption, signature] = await Promise.all([
@@ -20,6 +28,7 @@ export async function makeRecord(groupId: Bytes, epoch: bigint): Promise<GroupEp
     cipherSuite: 2,
     groupId,
     epoch,
+    storageKey: await contractStorageKey(),
     exporterSecret: crypto.getRandomValues(new Uint8Array(32)),
     members: [leaf],
     self: {
