@@ -1,4 +1,5 @@
 import { checkLeafIndex } from '../check.js'
+import { uncompressPoint } from '../crypto/ec-point.js'
 import type { CipherSuite, KeyKind } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
@@ -14,7 +15,10 @@ export interface PackedMembers {
   readonly signatureKeys: Bytes
 }
 
-/** Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. */
+/**
+ * Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. Signature keys may be
+ * compressed points, which some MLS stacks put into their leaves; encryption keys have one form (RFC 9180 section 7.1.1).
+ */
 export function packMembers({ kem, signature }: CipherSuite, members: Iterable<Member>): PackedMembers {
   const sorted = [...members].sort((a, b) => a.leafIndex - b.leafIndex)
   const leafIndices = Uint32Array.from(sorted, ({ leafIndex }, i) => {
@@ -23,17 +27,25 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
   })
   return {
     leafIndices,
-    encryptionKeys: packKeys(kem, sorted, 'encryptionKey'),
-    signatureKeys: packKeys(signature, sorted, 'signatureKey'),
+    encryptionKeys: packKeys(kem, sorted, 'encryptionKey', (key) => key),
+    signatureKeys: packKeys(signature, sorted, 'signatureKey', uncompressPoint),
   }
 }
 
-function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' | 'signatureKey'): Bytes {
+function packKeys(
+  { curve }: KeyKind,
+  members: Member[],
+  field: 'encryptionKey' | 'signatureKey',
+  uncompress: typeof uncompressPoint,
+): Bytes {
   const packed = new Uint8Array(members.length * curve.publicKeyLength)
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
-    const key = checkBytes(member[field], name, curve.publicKeyLength)
-    if (curve.kty === 'EC' && key[0] !== 4) throw invalidInput(`${name} must be an uncompressed point`)
+    const whole = uncompress(checkBytes(member[field], name))
+    const key = whole && checkBytes(whole, name, curve.publicKeyLength)
+    if (!key || (curve.kty === 'EC' && key[0] !== 4)) {
+      throw invalidInput(`${name} must be a point of ${curve.crv}, uncompressed`)
+    }
     packed.set(key, i * curve.publicKeyLength)
   })
   return packed

@@ -1,3 +1,4 @@
+import { uncompressPoint } from '../crypto/ec-point.js'
 import type { Bytes } from '../tls/bytes.js'
 import type { Reader } from '../tls/reader.js'
 import { readVector } from '../tls/vector.js'
@@ -5,7 +6,8 @@ import { readVector } from '../tls/vector.js'
 /** What a targeted message needs of a LeafNode: raw public keys. */
 export interface LeafNode {
   readonly encryptionKey: Bytes
-  readonly signatureKey: Bytes
+  /** An uncompressed point also where the leaf has a compressed one. */
+  readonly signatureKey: Uint8Array
 }
 
 const credentialType = { basic: 1, x509: 2 }
@@ -14,7 +16,8 @@ const leafNodeSource = { keyPackage: 1, update: 2, commit: 3 }
 /** Reads a `LeafNode`, RFC 9420 section 7.2; the keys are views, not copies. It is not validated: the MLS stack did. */
 export function readLeafNode(reader: Reader): LeafNode {
   const encryptionKey = reader.opaque()
-  const signatureKey = reader.opaque()
+  const signatureKey = uncompressPoint(reader.opaque())
+  if (!signatureKey) throw reader.malformed('signature_key is no point of its curve')
   readCredential(reader)
   for (const name of ['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials']) {
     readVector(reader, `Capabilities.${name}`, (types) => types.uint16())

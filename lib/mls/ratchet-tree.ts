@@ -16,7 +16,10 @@ export interface Member {
   readonly leafIndex: number
   /** The leaf's HPKE public key: 32 bytes (X25519), 56 (X448), or an uncompressed point of 65, 97 or 133. */
   readonly encryptionKey: Uint8Array
-  /** The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or an uncompressed point. */
+  /**
+   * The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or a point: uncompressed (65, 97 or 133), or
+   * compressed (33, 49 or 67), as ts-mls puts them into its leaves.
+   */
   readonly signatureKey: Uint8Array
 }
 
@@ -24,8 +27,9 @@ const nodeType = { leaf: 1, parent: 2 }
 
 /**
  * Reads a serialized `ratchet_tree` (`optional<Node> ratchet_tree<V>`, RFC 9420 section 12.4.3.3), as the
- * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. It does not validate
- * the tree: the MLS stack did. Throws `malformed`; `invalid-input` for anything but a Uint8Array.
+ * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. Compressed signature keys
+ * become uncompressed points (section 5.1.1). It does not validate the tree: the MLS stack did. Throws `malformed`;
+ * `invalid-input` for anything but a Uint8Array.
  */
 export function readRatchetTree(ratchetTree: Uint8Array): Member[] {
   const reader = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')

@@ -5,10 +5,10 @@
  * @module mls-targeted-messages/ts-mls
  */
 
-import { TargetedMessageError } from '../errors.js'
+import { uncompressPoint } from '../crypto/ec-point.js'
+import { invalidInput, TargetedMessageError } from '../errors.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import type { Member } from '../mls/ratchet-tree.js'
-import { uncompressPoint } from './ec-point.js'
 import { extensionData, extensionType, type TsMlsExtension } from './ts-mls-extensions.js'
 
 /** The part of a `ClientState` of ts-mls that is read here: 1.x writes names where 2.0 writes numbers. */
@@ -151,9 +151,8 @@ function memberOf(node: TsMlsNode | undefined, nodeIndex: number): Member[] {
 const uncompressed = new WeakMap<Uint8Array, Uint8Array>()
 
 function rfc9420Key(key: Uint8Array): Uint8Array {
-  const isCompressed = (key[0] === 2 || key[0] === 3) && [33, 49, 67].includes(key.length)
-  if (!isCompressed) return key
   const point = uncompressed.get(key) ?? uncompressPoint(key)
+  if (!point) throw invalidInput('the signature key of a leaf is no point of its curve')
   uncompressed.set(key, point)
   return point
 }
