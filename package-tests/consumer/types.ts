@@ -40,11 +40,34 @@ import {
   type TargetedMessageHeader,
 } from 'mls-targeted-messages'
 import type * as bundle from 'mls-targeted-messages/bundle'
-import { readRatchetTree, type Member as TreeMember } from 'mls-targeted-messages/ratchet-tree'
+import {
+  type Extension,
+  type extensionTypes,
+  type GroupContextInput,
+  type GroupInput,
+  groupRequires,
+  groupSupports,
+  type KeyPackageInput,
+  keyPackageSupports,
+  type LeafNodeInput,
+  leafNodeSupports,
+  type Revision as RevisionOfGroup,
+  readWireFormats,
+  requiredWireFormats,
+  revisionOf,
+  supportedWireFormats,
+  targetedMessageRevision,
+} from 'mls-targeted-messages/capabilities'
+import {
+  type RatchetTreeOptions,
+  readRatchetTree,
+  type Member as TreeMember,
+} from 'mls-targeted-messages/ratchet-tree'
 import {
   fromTsMls,
   type TsMlsClientState,
   type TsMlsGroupEpochOptions,
+  type TsMlsLeafNode,
   type TsMlsNode,
 } from 'mls-targeted-messages/ts-mls'
 
@@ -227,15 +250,47 @@ const fromStack: TsMlsGroupEpochOptions = fromTsMls(state)
 same<Parameters<typeof GroupEpoch.create>, [options: GroupEpochOptions]>(true)
 const both = await GroupEpoch.create({ ...fromStack, revision: '02', members: treeMembers })
 same<typeof bundle.GroupEpoch, typeof GroupEpoch>(true)
+
+// Capabilities
+
+const treeOptions: RatchetTreeOptions = { groupContext: bytes }
+const withContext = readRatchetTree(bytes, treeOptions)
+const flag: boolean | undefined = withContext[0]?.supportsTargetedMessages
+const extensions: Extension[] = [
+  supportedWireFormats(),
+  requiredWireFormats([6]),
+  targetedMessageRevision('02'),
+]
+const wireFormats: number[] = readWireFormats(bytes)
+same<typeof extensionTypes.targetedMessageRevision, 0xf7a6>(true)
+const leaf: TsMlsLeafNode = { hpkePublicKey: bytes, signaturePublicKey: bytes, extensions }
+const leaves: LeafNodeInput[] = [bytes, leaf]
+const keyPackages: KeyPackageInput[] = [bytes, { leafNode: leaf }]
+const contexts: GroupContextInput[] = [bytes, state.groupContext]
+const groups: GroupInput[] = [state, { groupContext: bytes, ratchetTree: bytes }]
+const supporting: boolean[] = [
+  ...leaves.map(leafNodeSupports),
+  ...keyPackages.map(keyPackageSupports),
+  ...contexts.map(groupRequires),
+  ...groups.map(groupSupports),
+]
+same<ReturnType<typeof revisionOf>, Revision | undefined>(true)
+same<RevisionOfGroup, Revision>(true)
+const agreed = await GroupEpoch.create({ ...fromStack, revision: revisionOf(state.groupContext) })
+// @ts-expect-error: a KeyPackage is no LeafNode
+const notALeaf = leafNodeSupports({ leafNode: leaf })
+
 // @ts-expect-error: a group context is not all of a state
 const notAState = fromTsMls({ groupContext: state.groupContext })
 // @ts-expect-error: what is inside the package is not for others
 const inside = await import('mls-targeted-messages/dist/targeted/seal.js')
 
 export {
+  agreed,
   both,
   constructed,
   decapsulating,
+  flag,
   halfAStore,
   hexKey,
   inside,
@@ -245,15 +300,18 @@ export {
   nobody,
   node,
   noField,
+  notALeaf,
   notAState,
   numbered,
   outcome,
   privateKeys,
   sender,
   smallEpoch,
+  supporting,
   syncSign,
   text,
   told,
   toNobody,
+  wireFormats,
   withKey,
 }
