@@ -8,7 +8,7 @@ import { randomGroup } from '../../testing/random-group.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { GroupEpoch } from '../index.js'
 import type { Member } from '../mls/ratchet-tree.js'
-import { keyOf, packMembers } from './members.js'
+import { packMembers, partOf } from './members.js'
 
 /** Bytes, per suite. */
 const lengths: Record<number, number> = { 1: 32, 2: 65, 5: 133, 7: 97 }
@@ -36,8 +36,8 @@ const pack = (members: Iterable<Member>, suite = 1) => {
   const packed = packMembers(cipherSuite(suite), members)
   return {
     leafIndices: packed.leafIndices,
-    encryptionKey: (leafIndex: number) => keyOf(packed, packed.encryptionKeys, leafIndex),
-    signatureKey: (leafIndex: number) => keyOf(packed, packed.signatureKeys, leafIndex),
+    encryptionKey: (leafIndex: number) => partOf(packed, packed.encryptionKeys, leafIndex),
+    signatureKey: (leafIndex: number) => partOf(packed, packed.signatureKeys, leafIndex),
   }
 }
 

@@ -13,6 +13,8 @@ export interface PackedMembers {
   readonly encryptionKeys: Bytes
   /** The same. */
   readonly signatureKeys: Bytes
+  /** 1 for each member that is said to support targeted messages, 0 for the others. */
+  readonly supporting: Bytes
 }
 
 /**
@@ -29,6 +31,7 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
     leafIndices,
     encryptionKeys: packKeys(kem, sorted, 'encryptionKey', (key) => key),
     signatureKeys: packKeys(signature, sorted, 'signatureKey', uncompressPoint),
+    supporting: Uint8Array.from(sorted, (member) => Number(member.supportsTargetedMessages === true)),
   }
 }
 
@@ -65,11 +68,12 @@ export function checkPacked({ kem, signature }: CipherSuite, members: PackedMemb
     leafIndices,
     encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.curve.publicKeyLength),
     signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.curve.publicKeyLength),
+    supporting: copyBytes(members.supporting, 'supporting', count),
   }
 }
 
-/** The raw key of a leaf; nothing for a blank one. */
-export function keyOf({ leafIndices }: PackedMembers, keys: Bytes, leafIndex: number): Bytes | undefined {
+/** The part of `packed` that is a leaf's; nothing for a blank one. */
+export function partOf({ leafIndices }: PackedMembers, packed: Bytes, leafIndex: number): Bytes | undefined {
   let low = 0
   let high = leafIndices.length
   while (low < high) {
@@ -77,6 +81,6 @@ export function keyOf({ leafIndices }: PackedMembers, keys: Bytes, leafIndex: nu
     if ((leafIndices[middle] ?? 0) < leafIndex) low = middle + 1
     else high = middle
   }
-  const length = keys.length / leafIndices.length
-  return leafIndices[low] === leafIndex ? keys.subarray(low * length, (low + 1) * length) : undefined
+  const length = packed.length / leafIndices.length
+  return leafIndices[low] === leafIndex ? packed.subarray(low * length, (low + 1) * length) : undefined
 }

@@ -133,7 +133,12 @@ const content: Content = { applicationData: bytes, authenticatedData: bytes, pad
 const toOne: SealOptions = { ...content, recipientLeafIndex: 1 }
 const message = await epoch.seal(toOne)
 same<typeof message, Bytes>(true)
-const toMany: SealEachOptions = { ...content, recipientLeafIndices: new Set([1, 2]), concurrency: 2 }
+const toMany: SealEachOptions = {
+  ...content,
+  recipientLeafIndices: new Set([1, 2]),
+  concurrency: 2,
+  onLeftOut: (leafIndex) => [leafIndex],
+}
 for await (const sealed of epoch.sealEach(toMany)) {
   same<typeof sealed, SealedMessage>(true)
   same<SealedMessage, { readonly recipientLeafIndex: number; readonly message: Bytes }>(true)
