@@ -50,7 +50,13 @@ export type GroupContextInput = Uint8Array | Pick<TsMlsClientState['groupContext
 export type LeafNodeInput = Uint8Array | TsMlsLeafNode
 
 /** A KeyPackage, serialized in an MLSMessage (RFC 9420 sections 6 and 10) or as ts-mls has it. */
-export type KeyPackageInput = Uint8Array | { readonly leafNode: TsMlsLeafNode }
+export type KeyPackageInput = Uint8Array | TsMlsKeyPackage
+
+/** The part of a KeyPackage of ts-mls that is read here. */
+export interface TsMlsKeyPackage {
+  /** RFC 9420 section 7.2. */
+  readonly leafNode: TsMlsLeafNode
+}
 
 /** A group: a ClientState of ts-mls, or both serialized. */
 export interface GroupInput {

@@ -62,7 +62,15 @@ export interface TsMlsLeafNode {
   /** The raw public key; of a P curve compressed or not. */
   readonly signaturePublicKey: Uint8Array
   /** In their order; `supported_wire_formats` is read. */
-  readonly extensions?: readonly { readonly extensionType: unknown; readonly extensionData: unknown }[]
+  readonly extensions?: readonly TsMlsLeafNodeExtension[]
+}
+
+/** An extension of a LeafNode. */
+export interface TsMlsLeafNodeExtension {
+  /** A name in 1.x where RFC 9420 has one, else a number. */
+  readonly extensionType: string | number
+  /** Bytes for all types that are read here. */
+  readonly extensionData: unknown
 }
 
 /** What `GroupEpoch.create` takes, but for the choice of a revision. */

@@ -56,6 +56,7 @@ import {
   requiredWireFormats,
   revisionOf,
   supportedWireFormats,
+  type TsMlsKeyPackage,
   targetedMessageRevision,
 } from 'mls-targeted-messages/capabilities'
 import {
@@ -68,6 +69,7 @@ import {
   type TsMlsClientState,
   type TsMlsGroupEpochOptions,
   type TsMlsLeafNode,
+  type TsMlsLeafNodeExtension,
   type TsMlsNode,
 } from 'mls-targeted-messages/ts-mls'
 
@@ -268,9 +270,15 @@ const extensions: Extension[] = [
 ]
 const wireFormats: number[] = readWireFormats(bytes)
 same<typeof extensionTypes.targetedMessageRevision, 0xf7a6>(true)
-const leaf: TsMlsLeafNode = { hpkePublicKey: bytes, signaturePublicKey: bytes, extensions }
+const inLeaf: TsMlsLeafNodeExtension = { extensionType: 'application_id', extensionData: bytes }
+const leaf: TsMlsLeafNode = {
+  hpkePublicKey: bytes,
+  signaturePublicKey: bytes,
+  extensions: [...extensions, inLeaf],
+}
 const leaves: LeafNodeInput[] = [bytes, leaf]
-const keyPackages: KeyPackageInput[] = [bytes, { leafNode: leaf }]
+const keyPackage: TsMlsKeyPackage = { leafNode: leaf }
+const keyPackages: KeyPackageInput[] = [bytes, keyPackage]
 const contexts: GroupContextInput[] = [bytes, state.groupContext]
 const groups: GroupInput[] = [state, { groupContext: bytes, ratchetTree: bytes }]
 const supporting: boolean[] = [
