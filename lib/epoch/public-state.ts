@@ -1,7 +1,7 @@
 import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
-import { type Revision, revisions } from '../targeted/revisions.js'
+import { isRevision, type Revision, revisions } from '../targeted/revisions.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { ascii, encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
 import { checkPacked, type PackedMembers, partOf } from './members.js'
@@ -35,7 +35,7 @@ export interface GivenState extends Omit<PublicState, 'groupId' | 'groupContext'
 /** A checked copy. Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
 export function checkPublicState(given: GivenState): PublicState {
   const { revision, maxMessageLength } = given
-  if (!Object.keys(revisions).includes(revision)) {
+  if (!isRevision(revision)) {
     throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
   }
   const suite = cipherSuite(given.cipherSuite)

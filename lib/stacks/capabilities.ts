@@ -22,7 +22,7 @@ import {
   REQUIRED_WIRE_FORMATS,
   SUPPORTED_WIRE_FORMATS,
 } from '../mls/wire-formats.js'
-import type { Revision } from '../targeted/revisions.js'
+import { isRevision, type Revision } from '../targeted/revisions.js'
 import { copyBytes, isBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { ascii, encode, opaque } from '../tls/writer.js'
@@ -150,7 +150,7 @@ const extensionsOf = (groupContext: GroupContextInput) =>
   (isBytes(groupContext) ? decodeGroupContext(new Uint8Array(groupContext)) : groupContext).extensions
 
 function knownRevision(revision: string): Revision {
-  for (const known of ['00', '01', '02'] as const) if (known === revision) return known
+  if (isRevision(revision)) return revision
   throw invalidInput(`revision ${revision} is not known`)
 }
 
