@@ -53,6 +53,7 @@ export default defineConfig({
         replacement: file('lib/inbox/contract/contract.ts'),
       },
       { find: /^mls-targeted-messages\/ts-mls$/, replacement: file('lib/stacks/ts-mls.ts') },
+      { find: /^mls-targeted-messages\/capabilities$/, replacement: file('lib/stacks/capabilities.ts') },
     ],
   },
   plugins: [

@@ -6,6 +6,7 @@ const entries = {
   'ts-mls': () => import('./stacks/ts-mls.js'),
   'inbox-store': () => import('./inbox/contract/contract.js'),
   'ratchet-tree': () => import('./mls/ratchet-tree.js'),
+  capabilities: () => import('./stacks/capabilities.js'),
 }
 
 test.each([
@@ -26,6 +27,21 @@ test.each([
   ['ts-mls', ['fromTsMls']],
   ['inbox-store', ['inboxStoreContract', 'noteSteps']],
   ['ratchet-tree', ['readRatchetTree']],
+  [
+    'capabilities',
+    [
+      'extensionTypes',
+      'groupRequires',
+      'groupSupports',
+      'keyPackageSupports',
+      'leafNodeSupports',
+      'readWireFormats',
+      'requiredWireFormats',
+      'revisionOf',
+      'supportedWireFormats',
+      'targetedMessageRevision',
+    ],
+  ],
 ] as const)('the entry %s exports these names and no others', async (name, exported) => {
   expect(Object.keys(await entries[name]()).sort()).toEqual(exported)
 })

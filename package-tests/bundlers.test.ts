@@ -15,6 +15,7 @@ const expected = {
   senderLeafIndex: 0,
   epoch: '7',
   again: 'replay',
+  wireFormats: [6],
   noTree: 'malformed',
   noState: 'invalid-input',
 }

@@ -61,6 +61,7 @@ test('are the types wrong: no', async () => {
     './ts-mls',
     './ratchet-tree',
     './inbox-store',
+    './capabilities',
     './bundle',
     './package.json',
   ])

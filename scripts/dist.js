@@ -26,6 +26,7 @@ export async function buildDist() {
       'lib/stacks/ts-mls.ts',
       'lib/mls/ratchet-tree.ts',
       'lib/inbox/contract/contract.ts',
+      'lib/stacks/capabilities.ts',
     ],
     outbase: 'lib',
     outdir: 'dist',

@@ -25,6 +25,7 @@ const ours = [
   { name: 'the ts-mls adapter', code: 'export * from "./lib/stacks/ts-mls.ts"' },
   { name: 'the contract of stores', code: 'export * from "./lib/inbox/contract/contract.ts"' },
   { name: 'the ratchet tree reader', code: 'export * from "./lib/mls/ratchet-tree.ts"' },
+  { name: 'capabilities', code: 'export * from "./lib/stacks/capabilities.ts"' },
 ]
 
 /** @type {Row[]} */

@@ -1,4 +1,4 @@
-import type { GroupCipherSuite, MlsClient, MlsStack, MlsState, Newcomer } from './groups/stack.js'
+import type { GroupCipherSuite, MlsClient, MlsStack, MlsState, Newcomer, Profile } from './groups/stack.js'
 
 export {
   type GroupCipherSuite,
@@ -6,6 +6,8 @@ export {
   type MlsClient,
   type MlsStack,
   type MlsState,
+  type PlainExtension,
+  type Profile,
 } from './groups/stack.js'
 export { type TsMls1State, tsMls1 } from './groups/ts-mls-1.js'
 export { type TsMls2State, tsMls2 } from './groups/ts-mls-2.js'
@@ -31,6 +33,7 @@ export interface CreateMlsGroupOptions<State extends MlsState> {
   readonly members: readonly string[]
   /** 16 random bytes unless given. */
   readonly groupId?: Uint8Array
+  readonly profile?: Profile
 }
 
 function groupOf<State extends MlsState>(
@@ -90,7 +93,7 @@ export async function createMlsGroup<State extends MlsState>(
 ): Promise<MlsGroup<State>> {
   const [first, ...others] = options.members
   if (first === undefined) throw new Error('a group has at least one member')
-  const client = await options.stack.client(options.cipherSuite)
+  const client = await options.stack.client(options.cipherSuite, options.profile)
   const groupId = options.groupId ?? globalThis.crypto.getRandomValues(new Uint8Array(16))
   const creator = await client.newcomer(first)
   const alone = groupOf(client, new Map([[first, await creator.create(groupId)]]))

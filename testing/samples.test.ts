@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { transform } from 'esbuild'
+import * as tsMlsStack from 'ts-mls'
 import { describe, expect, test } from 'vitest'
 import * as inboxStore from '../lib/inbox/contract/contract.js'
 import * as main from '../lib/index.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
+import * as capabilities from '../lib/stacks/capabilities.js'
 import * as tsMls from '../lib/stacks/ts-mls.js'
+import { suiteNames } from './groups/stack.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
 import { plainStack } from './plain-stack.js'
 
@@ -14,11 +17,17 @@ const modules: Record<string, object> = {
   'mls-targeted-messages/ts-mls': tsMls,
   'mls-targeted-messages/inbox-store': inboxStore,
   'mls-targeted-messages/ratchet-tree': ratchetTree,
+  'mls-targeted-messages/capabilities': capabilities,
 }
 
 /** What they take as given. */
 async function givens(): Promise<Record<string, unknown>> {
-  const group = await createMlsGroup({ stack: tsMls1, cipherSuite: 2, members: ['alice', 'bob'] })
+  const group = await createMlsGroup({
+    stack: tsMls1,
+    cipherSuite: 2,
+    members: ['alice', 'bob'],
+    profile: { capabilities: () => Object.values(capabilities.extensionTypes) },
+  })
   const next = await advanceEpoch(group, { by: 'alice' })
   const aliceState = stateOf(group, 'alice')
   const bobState = stateOf(group, 'bob')
@@ -40,9 +49,30 @@ async function givens(): Promise<Record<string, unknown>> {
     encryptionKey1: member1?.encryptionKey,
     signatureKey1: member1?.signatureKey,
     ...(await plainStacks()),
+    ...(await mixedGroup()),
+    ...tsMlsStack,
+    impl: await tsMlsStack.getCiphersuiteImpl(tsMlsStack.getCiphersuiteFromName(suiteNames[2])),
+    credential: { credentialType: 'basic', identity: new TextEncoder().encode('dave') },
     send: async () => {},
     processWithTsMls: async () => {},
   }
+}
+
+/** A group in which carol has not heard of targeted messages. */
+async function mixedGroup(): Promise<Record<string, unknown>> {
+  const { extensionTypes, supportedWireFormats } = capabilities
+  const group = await createMlsGroup({
+    stack: tsMls1,
+    cipherSuite: 1,
+    members: ['alice', 'bob', 'carol'],
+    profile: {
+      capabilities: () => Object.values(extensionTypes),
+      leafNode: (name) => (name === 'carol' ? [] : [supportedWireFormats()]),
+    },
+  })
+  const mixedState = stateOf(group, 'alice')
+  const { keyPackage } = await group.client.newcomer('dave')
+  return { mixedState, mixedStack: plainStack(mixedState), keyPackage }
 }
 
 /** Two members as an MLS stack in WebAssembly would show them. */
@@ -50,6 +80,10 @@ async function plainStacks(): Promise<Record<string, unknown>> {
   const group = await createMlsGroup({ stack: tsMls1, cipherSuite: 1, members: ['alice', 'bob'] })
   return { stack: plainStack(stateOf(group, 'alice')), bobStack: plainStack(stateOf(group, 'bob')) }
 }
+
+/** What console.log prints, nearly. */
+const shown = (values: readonly unknown[]): string =>
+  values.map((value) => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value))).join(' ')
 
 const pages = [
   'README.md',
@@ -75,13 +109,16 @@ describe.each(pages)('the code samples of %s run', (page) => {
       `run(async (modules, { ${names.join(', ')} }, console) => {\n${body}\n})`,
       { loader: 'ts' },
     )
-    const printed: unknown[] = []
+    const printed: unknown[][] = []
     let finished: Promise<void> | undefined
     const run = (main: (...args: unknown[]) => Promise<void>): void => {
-      finished = main(modules, named, { log: (...values: unknown[]) => printed.push(...values) })
+      finished = main(modules, named, { log: (...values: unknown[]) => printed.push(values) })
     }
     new Function('run', code)(run)
     await finished
-    if (sample.includes('console.log')) expect(printed).toEqual([0, 'only you can read this'])
+    const told = printed.map(shown)
+    const promised = Array.from(sample.matchAll(/console\.log\(.*\) \/\/ ([^;:\n]*)/g), ([, text]) => text)
+    if (promised.length > 0) expect(told).toEqual(promised)
+    else if (sample.includes('console.log')) expect(told).toEqual(['0 only you can read this'])
   })
 })

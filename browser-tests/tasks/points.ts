@@ -1,4 +1,4 @@
-/** Compressed points, which some engines import, and RFC 9420 section 5.1.1 does not have. */
+/** Compressed points, which some engines and MLS stacks take, and RFC 9420 section 5.1.1 does not have. */
 
 import { withSubtle } from '../../testing/stand-in.js'
 import { epochPair, type PairJson } from './epochs.js'
@@ -12,16 +12,32 @@ export function compress(point: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(2 + (y & 1), ...point.subarray(1, 1 + length))
 }
 
-/** How the library takes a group whose other member has a compressed key. */
+/** How the library takes a group whose other member has a compressed key; with one that is taken, a message opens. */
 export async function createWithCompressed(
   library: Library,
-  { alice, bob, field }: PairJson & { readonly field: 'encryptionKey' | 'signatureKey' },
-): Promise<string> {
-  const member = memberFromJson(alice)
-  const members = member.members.map((other) =>
-    other.leafIndex === bob.self.leafIndex ? { ...other, [field]: compress(other[field]) } : other,
-  )
-  return codeOf(library, () => library.GroupEpoch.create({ ...member, members }))
+  { alice, bob }: PairJson,
+): Promise<Record<string, string>> {
+  const [sender, recipient] = [memberFromJson(bob), memberFromJson(alice)]
+  const talk = (change: (key: Uint8Array) => Uint8Array, field: 'encryptionKey' | 'signatureKey') =>
+    codeOf(library, async () => {
+      const members = recipient.members.map((other) =>
+        other.leafIndex === sender.self.leafIndex ? { ...other, [field]: change(other[field]) } : other,
+      )
+      const opening = await library.GroupEpoch.create({ ...recipient, members })
+      const sealing = await library.GroupEpoch.create(sender)
+      await opening.open(
+        await sealing.seal({
+          recipientLeafIndex: recipient.self.leafIndex,
+          applicationData: new Uint8Array(5),
+        }),
+      )
+    })
+  const noPoint = (key: Uint8Array) => compress(key).fill(0xff, 1)
+  return {
+    encryptionKey: await talk(compress, 'encryptionKey'),
+    signatureKey: await talk(compress, 'signatureKey'),
+    'signatureKey that is no point': await talk(noPoint, 'signatureKey'),
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Bytes } from '../tls/bytes.js'
+import { fromBase64url } from './base64url.js'
 
 /** A kind of key pair: how SubtleCrypto names it, and its lengths in bytes on the MLS wire. */
 export interface Curve {
@@ -16,12 +17,20 @@ export interface Curve {
   readonly algorithmIdentifier: string
 }
 
-const ec = (crv: string, coordinateLength: number, p: string, oid: string): Curve => ({
+/** A curve y^2 = x^3 - 3x + b over the field of p. */
+interface WeierstrassCurve extends Curve {
+  readonly p: Bytes
+  /** SP 800-186 section 3.2.1, big-endian. */
+  readonly b: Bytes
+}
+
+const ec = (crv: string, coordinateLength: number, p: string, b: string, oid: string): WeierstrassCurve => ({
   crv,
   kty: 'EC',
   publicKeyLength: 1 + 2 * coordinateLength,
   privateKeyLength: coordinateLength,
-  p: Uint8Array.from({ length: coordinateLength }, (_, i) => Number(`0x${p.slice(2 * i, 2 * i + 2)}`)),
+  p: fromBase64url(p),
+  b: fromBase64url(b),
   // id-ecPublicKey, then the curve
   algorithmIdentifier: `06072a8648ce3d0201${oid}`,
 })
@@ -37,15 +46,23 @@ const okp = (crv: string, oid: string): Curve => ({
 export const p256 = /* @__PURE__ */ ec(
   'P-256',
   32,
-  `ffffffff00000001${'00'.repeat(12)}${'ff'.repeat(12)}`,
+  '_____wAAAAEAAAAAAAAAAAAAAAD_______________8',
+  'WsY12Ko6k-ez671VdpiGvGUdBrDMU7D2O848PifSYEs',
   '06082a8648ce3d030107',
 )
 export const p384 = /* @__PURE__ */ ec(
   'P-384',
   48,
-  `${'ff'.repeat(31)}feffffffff${'00'.repeat(8)}ffffffff`,
+  '__________________________________________7_____AAAAAAAAAAD_____',
+  'szEvp-I-5-SYjgVr4_gtGRgdnG7-gUESAxQIj1ATh1rGVjmNii7RnSqFyO3T7Crv',
   '06052b81040022',
 )
-export const p521 = /* @__PURE__ */ ec('P-521', 66, `01${'ff'.repeat(65)}`, '06052b81040023')
+export const p521 = /* @__PURE__ */ ec(
+  'P-521',
+  66,
+  'Af______________________________________________________________________________________',
+  'AFGVPrlhjhyaH5KaIaC2hUDuotpyW5mzFfO4tImRjvEJ4VYZOVHsfpN7FlLAvTuxvwc1c9-IPSw08e9FH9RrUD8A',
+  '06052b81040023',
+)
 export const x25519 = /* @__PURE__ */ okp('X25519', '06032b656e')
 export const ed25519 = /* @__PURE__ */ okp('Ed25519', '06032b6570')

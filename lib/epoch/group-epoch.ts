@@ -32,6 +32,11 @@ export interface SealEachOptions extends Content {
   readonly recipientLeafIndices: Iterable<number>
   /** How many messages are in the making at a time; 8 unless given. */
   readonly concurrency?: number | undefined
+  /**
+   * Leaves out whoever does not support targeted messages, by `supportsTargetedMessages` of `members`, and is called
+   * with each leaf index that is left out before the first message is sealed. Without it nobody is left out.
+   */
+  readonly onLeftOut?: ((recipientLeafIndex: number) => void) | undefined
 }
 
 /** A message of a fan-out. */
@@ -105,11 +110,12 @@ export class GroupEpoch {
    */
   sealEach(options: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
     // Begun here, so that it is this moment's content that is sealed; what is wrong with it is told by the iterator.
-    const prepared = attempt(...USAGE, () => ({
-      recipients: [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex)),
-      concurrency: checkInteger(options.concurrency ?? 8, 'concurrency', 1),
-      content: this.#encode(options),
-    }))
+    const prepared = attempt(...USAGE, () => {
+      const given = [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex))
+      const concurrency = checkInteger(options.concurrency ?? 8, 'concurrency', 1)
+      const content = this.#encode(options)
+      return { recipients: this.#leaveOut(given, options.onLeftOut), concurrency, content }
+    })
     prepared.catch(() => {})
     return this.#sealEach(prepared)
   }
@@ -159,6 +165,13 @@ export class GroupEpoch {
     if (leafIndex === this.leafIndex) throw invalidInput(`recipientLeafIndex ${leafIndex} is the own leaf`)
     this.#epoch.members.rawEncryptionKey(leafIndex)
     return leafIndex
+  }
+
+  #leaveOut(recipients: number[], onLeftOut: SealEachOptions['onLeftOut']): number[] {
+    if (!onLeftOut) return recipients
+    const supports = (leafIndex: number) => this.#epoch.members.supportsTargetedMessages(leafIndex)
+    for (const leafIndex of recipients) if (!supports(leafIndex)) onLeftOut(leafIndex)
+    return recipients.filter(supports)
   }
 
   async *#sealEach(prepared: Promise<FanOut>): AsyncGenerator<SealedMessage, void, undefined> {

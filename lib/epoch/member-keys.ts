@@ -8,7 +8,7 @@ import type { EpochKeys } from '../targeted/epoch-keys.js'
 import type { Pair } from '../targeted/revisions.js'
 import { pskIdFields } from '../targeted/structs.js'
 import type { Bytes } from '../tls/bytes.js'
-import { keyOf, type PackedMembers } from './members.js'
+import { type PackedMembers, partOf } from './members.js'
 
 /** Members for whom the imported keys are kept: a few kilobytes each at most. */
 const CAPACITY = 256
@@ -34,7 +34,12 @@ export class MemberKeys {
   /** Throws `recipient-not-in-group` for a blank leaf. */
   rawEncryptionKey(leafIndex: number): Bytes {
     const { members } = this.#epoch
-    return keyOf(members, members.encryptionKeys, leafIndex) ?? blank('recipient-not-in-group', leafIndex)
+    return partOf(members, members.encryptionKeys, leafIndex) ?? blank('recipient-not-in-group', leafIndex)
+  }
+
+  supportsTargetedMessages(leafIndex: number): boolean {
+    const { members } = this.#epoch
+    return partOf(members, members.supporting, leafIndex)?.[0] === 1
   }
 
   encryptionKey(leafIndex: number): Promise<KemPublicKey> {
@@ -48,7 +53,7 @@ export class MemberKeys {
   /** Throws `sender-not-in-group`, at once, for a blank leaf (draft section 6, step 4). */
   signatureKey(leafIndex: number): Promise<CryptoKey> {
     const { members, keys } = this.#epoch
-    const raw = keyOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
+    const raw = partOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
     const { signature } = keys.suite
     return this.#signatureKeys.get(leafIndex, () =>
       ofMember('signature', signature, leafIndex, () => importPublicKey(signature, raw)),

@@ -1,13 +1,23 @@
+import { p256, p384, p521 } from '@noble/curves/nist.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
+import { text } from '../../testing/oracle/wire.js'
+import { oracleOpen } from '../../testing/oracle.js'
+import { randomGroup } from '../../testing/random-group.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { GroupEpoch } from '../index.js'
 import type { Member } from '../mls/ratchet-tree.js'
-import { keyOf, packMembers } from './members.js'
+import { packMembers, partOf } from './members.js'
 
 /** Bytes, per suite. */
 const lengths: Record<number, number> = { 1: 32, 2: 65, 5: 133, 7: 97 }
+
+const curves = [
+  { suite: 2, curve: p256 },
+  { suite: 5, curve: p521 },
+  { suite: 7, curve: p384 },
+] as const
 
 /** No engine is asked for these: any bytes of the right form will do. */
 const member = (leafIndex: number, suite = 1) => ({
@@ -26,8 +36,8 @@ const pack = (members: Iterable<Member>, suite = 1) => {
   const packed = packMembers(cipherSuite(suite), members)
   return {
     leafIndices: packed.leafIndices,
-    encryptionKey: (leafIndex: number) => keyOf(packed, packed.encryptionKeys, leafIndex),
-    signatureKey: (leafIndex: number) => keyOf(packed, packed.signatureKeys, leafIndex),
+    encryptionKey: (leafIndex: number) => partOf(packed, packed.encryptionKeys, leafIndex),
+    signatureKey: (leafIndex: number) => partOf(packed, packed.signatureKeys, leafIndex),
   }
 }
 
@@ -69,6 +79,48 @@ describe('packed members', () => {
     const members = pack([given])
     given.encryptionKey.fill(0)
     expect(members.encryptionKey(3)).toEqual(member(3).encryptionKey)
+  })
+})
+
+describe.each(curves)('compressed signature keys, cipher suite $suite', ({ suite, curve }) => {
+  /** Multiples of the base point and of its negative: y even and odd. */
+  const points = Array.from({ length: 8 }, (_, i) => curve.Point.BASE.multiply(BigInt((i >> 1) + 1))).map(
+    (point, i) => (i % 2 === 0 ? point : point.negate()),
+  )
+  const compressed = points.map((point, leafIndex) => ({
+    ...member(leafIndex, suite),
+    signatureKey: point.toBytes(true),
+  }))
+
+  test('are made whole', () => {
+    expect(new Set(compressed.map(({ signatureKey }) => signatureKey[0]))).toEqual(new Set([2, 3]))
+    const members = pack(compressed, suite)
+    for (const [i, point] of points.entries()) expect(members.signatureKey(i)).toEqual(point.toBytes(false))
+  })
+
+  test('a mixed group: create takes them, the own one too, and others verify', async () => {
+    const group = await randomGroup({ cipherSuite: suite })
+    const members = group.members.map((whole) => ({
+      ...whole,
+      signatureKey: curve.Point.fromBytes(whole.signatureKey).toBytes(whole.leafIndex < 2),
+    }))
+    const [alice, bob] = [0, 1].map((leaf) => GroupEpoch.create({ ...group.as(leaf), members }))
+    if (!alice || !bob) return expect.fail('no members')
+    const applicationData = text('from a compressed key')
+    const message = await (await alice).seal({ recipientLeafIndex: 1, applicationData })
+    expect(await (await bob).open(message)).toMatchObject({ senderLeafIndex: 0, applicationData })
+    expect((await oracleOpen(group.as(1), message)).senderLeafIndex).toBe(0)
+  })
+
+  test('an encryption key has one form', async () => {
+    const encryptionKey = points[0]?.toBytes(true)
+    const length = curve.Point.BASE.toBytes(false).length
+    const group = await randomGroup({ cipherSuite: suite })
+    const members = [...group.members, { ...compressed[5], leafIndex: 5, encryptionKey }]
+    const creating = Reflect.apply(GroupEpoch.create, GroupEpoch, [{ ...group.as(0), members }])
+    expect((await expectCode(creating, 'invalid-input')).message).toBe(
+      `encryptionKey of leaf 5 must be ${length} bytes long, not ${encryptionKey?.length}`,
+    )
   })
 })
 
@@ -125,8 +177,20 @@ describe('create refuses members', () => {
     ],
     [
       'with a point of another form',
-      /uncompressed point/,
+      /signatureKey of leaf 6 must be a point of P-256, uncompressed/,
       [{ ...two, signatureKey: new Uint8Array(65).fill(6) }],
+      2,
+    ],
+    [
+      'with a compressed signature key that is no point',
+      /signatureKey of leaf 6 must be a point of P-256/,
+      [{ ...two, signatureKey: new Uint8Array(33).fill(0xff).fill(2, 0, 1) }],
+      2,
+    ],
+    [
+      'with a compressed signature key of another curve',
+      /signatureKey of leaf 6 must be 65 bytes long, not 97/,
+      [{ ...two, signatureKey: p384.Point.BASE.toBytes(true) }],
       2,
     ],
     [

@@ -1,4 +1,5 @@
 import { checkLeafIndex } from '../check.js'
+import { uncompressPoint } from '../crypto/ec-point.js'
 import type { CipherSuite, KeyKind } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
@@ -12,9 +13,14 @@ export interface PackedMembers {
   readonly encryptionKeys: Bytes
   /** The same. */
   readonly signatureKeys: Bytes
+  /** 1 for each member that is said to support targeted messages, 0 for the others. */
+  readonly supporting: Bytes
 }
 
-/** Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. */
+/**
+ * Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. Signature keys may be
+ * compressed points, which some MLS stacks put into their leaves; encryption keys have one form (RFC 9180 section 7.1.1).
+ */
 export function packMembers({ kem, signature }: CipherSuite, members: Iterable<Member>): PackedMembers {
   const sorted = [...members].sort((a, b) => a.leafIndex - b.leafIndex)
   const leafIndices = Uint32Array.from(sorted, ({ leafIndex }, i) => {
@@ -23,17 +29,26 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
   })
   return {
     leafIndices,
-    encryptionKeys: packKeys(kem, sorted, 'encryptionKey'),
-    signatureKeys: packKeys(signature, sorted, 'signatureKey'),
+    encryptionKeys: packKeys(kem, sorted, 'encryptionKey', (key) => key),
+    signatureKeys: packKeys(signature, sorted, 'signatureKey', uncompressPoint),
+    supporting: Uint8Array.from(sorted, (member) => Number(member.supportsTargetedMessages === true)),
   }
 }
 
-function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' | 'signatureKey'): Bytes {
+function packKeys(
+  { curve }: KeyKind,
+  members: Member[],
+  field: 'encryptionKey' | 'signatureKey',
+  uncompress: typeof uncompressPoint,
+): Bytes {
   const packed = new Uint8Array(members.length * curve.publicKeyLength)
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
-    const key = checkBytes(member[field], name, curve.publicKeyLength)
-    if (curve.kty === 'EC' && key[0] !== 4) throw invalidInput(`${name} must be an uncompressed point`)
+    const whole = uncompress(checkBytes(member[field], name))
+    const key = whole && checkBytes(whole, name, curve.publicKeyLength)
+    if (!key || (curve.kty === 'EC' && key[0] !== 4)) {
+      throw invalidInput(`${name} must be a point of ${curve.crv}, uncompressed`)
+    }
     packed.set(key, i * curve.publicKeyLength)
   })
   return packed
@@ -53,11 +68,12 @@ export function checkPacked({ kem, signature }: CipherSuite, members: PackedMemb
     leafIndices,
     encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.curve.publicKeyLength),
     signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.curve.publicKeyLength),
+    supporting: copyBytes(members.supporting, 'supporting', count),
   }
 }
 
-/** The raw key of a leaf; nothing for a blank one. */
-export function keyOf({ leafIndices }: PackedMembers, keys: Bytes, leafIndex: number): Bytes | undefined {
+/** The part of `packed` that is a leaf's; nothing for a blank one. */
+export function partOf({ leafIndices }: PackedMembers, packed: Bytes, leafIndex: number): Bytes | undefined {
   let low = 0
   let high = leafIndices.length
   while (low < high) {
@@ -65,6 +81,6 @@ export function keyOf({ leafIndices }: PackedMembers, keys: Bytes, leafIndex: nu
     if ((leafIndices[middle] ?? 0) < leafIndex) low = middle + 1
     else high = middle
   }
-  const length = keys.length / leafIndices.length
-  return leafIndices[low] === leafIndex ? keys.subarray(low * length, (low + 1) * length) : undefined
+  const length = packed.length / leafIndices.length
+  return leafIndices[low] === leafIndex ? packed.subarray(low * length, (low + 1) * length) : undefined
 }

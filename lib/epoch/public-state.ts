@@ -1,10 +1,10 @@
 import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
 import { cipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
-import { type Revision, revisions } from '../targeted/revisions.js'
+import { isRevision, type Revision, revisions } from '../targeted/revisions.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { ascii, encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
-import { checkPacked, keyOf, type PackedMembers } from './members.js'
+import { checkPacked, type PackedMembers, partOf } from './members.js'
 
 /** What is known of an epoch besides its secrets; plain data. */
 export interface PublicState {
@@ -35,7 +35,7 @@ export interface GivenState extends Omit<PublicState, 'groupId' | 'groupContext'
 /** A checked copy. Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
 export function checkPublicState(given: GivenState): PublicState {
   const { revision, maxMessageLength } = given
-  if (!Object.keys(revisions).includes(revision)) {
+  if (!isRevision(revision)) {
     throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
   }
   const suite = cipherSuite(given.cipherSuite)
@@ -65,15 +65,15 @@ export interface OwnPublicKeys {
 
 /** Throws `invalid-input` where the own leaf is blank. */
 export function ownPublicKeys({ members, leafIndex }: PublicState): OwnPublicKeys {
-  const encryptionKey = keyOf(members, members.encryptionKeys, leafIndex)
-  const signatureKey = keyOf(members, members.signatureKeys, leafIndex)
+  const encryptionKey = partOf(members, members.encryptionKeys, leafIndex)
+  const signatureKey = partOf(members, members.signatureKeys, leafIndex)
   if (encryptionKey && signatureKey) return { encryptionKey, signatureKey }
   throw invalidInput(`members lacks leaf ${leafIndex}, which is self.leafIndex`)
 }
 
 /** What encrypted secrets are bound to, all of it: with other members, say, they do not open. */
 export function bindingOf(state: PublicState): Bytes {
-  const { leafIndices, encryptionKeys, signatureKeys } = state.members
+  const { leafIndices, encryptionKeys, signatureKeys, supporting } = state.members
   return encode(
     opaque(ascii(state.revision)),
     uint16(state.cipherSuite),
@@ -86,5 +86,6 @@ export function bindingOf(state: PublicState): Bytes {
     opaque(new Uint8Array(leafIndices.buffer)),
     opaque(encryptionKeys),
     opaque(signatureKeys),
+    opaque(supporting),
   )
 }

@@ -64,6 +64,7 @@ const plausible: Record<string, unknown[]> = {
   maxMessageLength: [7],
   groupId: [three()],
   groupContext: [three()],
+  'members.supporting': [three()],
   'secrets.signaturePrivateKey': [undefined],
   'secrets.recordKey': [undefined],
   ...Object.fromEntries(
@@ -142,18 +143,21 @@ describe('members', () => {
     }
   })
 
-  test.each(['encryptionKeys', 'signatureKeys'] as const)('%s of another length', async (name) => {
-    for (const [record, options] of records()) {
-      const keys = record.members[name]
-      const lengths = [0, keys.length / 3, keys.length - 1, keys.length + 1, 2 * keys.length]
-      for (const length of lengths) {
-        const other = new Uint8Array(length)
-        other.set(keys.subarray(0, length))
-        const damaged = { ...record, members: { ...record.members, [name]: other } }
-        await expectCode(fromAnything(damaged, options), 'invalid-input')
+  test.each(['encryptionKeys', 'signatureKeys', 'supporting'] as const)(
+    '%s of another length',
+    async (name) => {
+      for (const [record, options] of records()) {
+        const keys = record.members[name]
+        const lengths = [0, keys.length / 3, keys.length - 1, keys.length + 1, 2 * keys.length]
+        for (const length of lengths) {
+          const other = new Uint8Array(length)
+          other.set(keys.subarray(0, length))
+          const damaged = { ...record, members: { ...record.members, [name]: other } }
+          await expectCode(fromAnything(damaged, options), 'invalid-input')
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 test('properties: whatever is in it, nothing but the errors of this library comes out', async () => {

@@ -8,7 +8,7 @@ import { type RandomGroup, randomGroup } from '../../testing/random-group.js'
 import { createWithKeys } from '../../testing/round-trip.js'
 import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
 import { unhandledRejections } from '../../testing/unhandled.js'
-import { GroupEpoch, type SealedMessage } from '../index.js'
+import { GroupEpoch, Inbox, type SealedMessage } from '../index.js'
 
 const applicationData = text('to each of you')
 const recipients = [5, 1, 900, 3, 2, 7, 4]
@@ -121,6 +121,83 @@ describe.each(revisions)('sealEach, revision %s', (revision) => {
     const sealing = () => collect(alice.sealEach({ recipientLeafIndices: bad, applicationData }))
     expect(callCount(await subtleCalls(sealing))).toBe(0)
     await expectCode(sealing, code)
+  })
+
+  describe('onLeftOut', () => {
+    const supporting = [5, 900, 2]
+    let epoch: GroupEpoch
+    beforeAll(async () => {
+      const members = group.members.map((member) => ({
+        ...member,
+        // Some say no, some say nothing.
+        supportsTargetedMessages: supporting.includes(member.leafIndex)
+          ? true
+          : member.leafIndex > 3
+            ? false
+            : undefined,
+      }))
+      epoch = await GroupEpoch.create({ ...group.as(0), members })
+    })
+
+    test('leaves out who does not support targeted messages, and says whom', async () => {
+      const leftOut: number[] = []
+      const onLeftOut = (leafIndex: number) => leftOut.push(leafIndex)
+      const sealing = epoch.sealEach({ recipientLeafIndices: recipients, applicationData, onLeftOut })
+      // Before the first message is asked for.
+      expect(leftOut).toEqual([1, 3, 7, 4])
+      const sealed = await collect(sealing)
+      expect(sealed.map(({ recipientLeafIndex }) => recipientLeafIndex)).toEqual(supporting)
+      expect(leftOut).toEqual([1, 3, 7, 4])
+      for (const { recipientLeafIndex, message } of sealed) {
+        expect(await oracleOpen(group.as(recipientLeafIndex), message)).toMatchObject({ applicationData })
+      }
+    })
+
+    test('without it, nobody is left out', async () => {
+      const sealed = await collect(epoch.sealEach({ recipientLeafIndices: recipients, applicationData }))
+      expect(sealed.map(({ recipientLeafIndex }) => recipientLeafIndex)).toEqual(recipients)
+    })
+
+    test('an epoch from a record, and one from an inbox, leave out the same', async () => {
+      const inbox = await Inbox.open()
+      await inbox.enter(epoch)
+      for (const same of [await GroupEpoch.from(epoch.export()), await inbox.current(epoch.groupId)]) {
+        const onLeftOut = vi.fn()
+        const options = { recipientLeafIndices: [1, 2, 900], applicationData, onLeftOut }
+        const sealed = await collect(same?.sealEach(options) ?? expect.fail('no epoch'))
+        expect(sealed.map(({ recipientLeafIndex }) => recipientLeafIndex)).toEqual([2, 900])
+        expect(onLeftOut.mock.calls).toEqual([[1]])
+      }
+    })
+
+    test('nobody supports them: no messages', async () => {
+      const onLeftOut = vi.fn()
+      const options = { recipientLeafIndices: recipients, applicationData, onLeftOut }
+      expect(await collect(alice.sealEach(options))).toEqual([])
+      expect(onLeftOut.mock.calls).toEqual(recipients.map((leafIndex) => [leafIndex]))
+    })
+
+    test('what is wrong with the call is told first', async () => {
+      const onLeftOut = vi.fn()
+      const wrong = [
+        { recipientLeafIndices: [1, 6], applicationData },
+        { recipientLeafIndices: [1], applicationData, concurrency: 0 },
+        { recipientLeafIndices: [1], applicationData, padding: -1 },
+      ]
+      for (const options of wrong) {
+        await expect(collect(epoch.sealEach({ ...options, onLeftOut }))).rejects.toThrow()
+      }
+      expect(onLeftOut).not.toHaveBeenCalled()
+    })
+
+    test('what it throws is the cause, and no message is sealed', async () => {
+      const failure = new Error('no list')
+      const onLeftOut = () => {
+        throw failure
+      }
+      const options = { recipientLeafIndices: recipients, applicationData, onLeftOut }
+      expect((await expectCode(collect(epoch.sealEach(options)), 'invalid-input')).cause).toBe(failure)
+    })
   })
 
   test('no recipients, no messages', async () => {

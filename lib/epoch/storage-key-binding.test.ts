@@ -68,7 +68,7 @@ describe('encrypted secrets belong to one epoch, as it was when they were encryp
     await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
   })
 
-  test.each(['signatureKeys', 'encryptionKeys', 'leafIndices'] as const)(
+  test.each(['signatureKeys', 'encryptionKeys', 'leafIndices', 'supporting'] as const)(
     'on the disk, other %s',
     async (name) => {
       const a = await recordOf()

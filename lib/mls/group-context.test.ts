@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { encodeGroupContext as encodeByTsMls } from 'ts-mls/groupContext.js'
 import { expect, test } from 'vitest'
+import { expectCode } from '../../testing/expect-code.js'
 import { hex, unhex } from '../../testing/hex.js'
-import { encodeGroupContext } from './group-context.js'
+import { decodeGroupContext, encodeGroupContext } from './group-context.js'
 
 test('GroupContext, RFC 9420 section 8.1, field by field', () => {
   const written = encodeGroupContext({
@@ -20,6 +21,24 @@ test('GroupContext, RFC 9420 section 8.1, field by field', () => {
   expect(hex(written)).toBe(fields.join(''))
 })
 
+test('it is read as it was written', async () => {
+  const given = {
+    cipherSuite: 5,
+    groupId: unhex('aabb'),
+    epoch: 2n ** 64n - 2n,
+    treeHash: unhex('cc'),
+    confirmedTranscriptHash: unhex(''),
+    extensions: [{ extensionType: 0xff01, extensionData: unhex('0102') }],
+  }
+  const written = encodeGroupContext(given)
+  expect(decodeGroupContext(written)).toEqual(given)
+  for (let length = 0; length < written.length; length++) {
+    await expectCode(() => decodeGroupContext(written.slice(0, length)), 'malformed')
+  }
+  await expectCode(() => decodeGroupContext(new Uint8Array([...written, 0])), 'malformed')
+  await expectCode(() => decodeGroupContext(written.fill(2, 1, 2)), 'malformed')
+})
+
 test('as ts-mls encodes it, for any contents', () => {
   const bytes = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.constant(new Uint8Array(16_384)))
   const extension = fc.record({ extensionType: fc.integer({ min: 6, max: 0xffff }), extensionData: bytes })
@@ -34,7 +53,9 @@ test('as ts-mls encodes it, for any contents', () => {
     fc.property(context, (given) => {
       const cipherSuite = 'MLS_256_DHKEMP384_AES256GCM_SHA384_P384'
       const expected = encodeByTsMls({ version: 'mls10', cipherSuite, ...given })
-      expect(hex(encodeGroupContext({ cipherSuite: 7, ...given }))).toBe(hex(expected))
+      const written = encodeGroupContext({ cipherSuite: 7, ...given })
+      expect(hex(written)).toBe(hex(expected))
+      expect(hex(encodeGroupContext(decodeGroupContext(written)))).toBe(hex(expected))
     }),
     { numRuns: 50 },
   )

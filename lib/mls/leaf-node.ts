@@ -1,28 +1,41 @@
+import { uncompressPoint } from '../crypto/ec-point.js'
 import type { Bytes } from '../tls/bytes.js'
-import type { Reader } from '../tls/reader.js'
+import { Reader } from '../tls/reader.js'
 import { readVector } from '../tls/vector.js'
+import { type Extension, readExtensions } from './extensions.js'
 
-/** What a targeted message needs of a LeafNode: raw public keys. */
+/** What a targeted message needs of a LeafNode: raw public keys, and what it says of its capabilities. */
 export interface LeafNode {
   readonly encryptionKey: Bytes
-  readonly signatureKey: Bytes
+  /** An uncompressed point also where the leaf has a compressed one. */
+  readonly signatureKey: Uint8Array
+  readonly extensions: readonly Extension[]
 }
 
 const credentialType = { basic: 1, x509: 2 }
 const leafNodeSource = { keyPackage: 1, update: 2, commit: 3 }
 
-/** Reads a `LeafNode`, RFC 9420 section 7.2; the keys are views, not copies. It is not validated: the MLS stack did. */
+/** {@link readLeafNode}, and nothing after it. Throws `malformed`. */
+export function decodeLeafNode(bytes: Bytes): LeafNode {
+  const reader = new Reader(bytes, 'LeafNode')
+  const leafNode = readLeafNode(reader)
+  reader.end()
+  return leafNode
+}
+
+/** Reads a `LeafNode`, RFC 9420 section 7.2; what it gives are views, not copies. It is not validated: the MLS stack did. */
 export function readLeafNode(reader: Reader): LeafNode {
   const encryptionKey = reader.opaque()
-  const signatureKey = reader.opaque()
+  const signatureKey = uncompressPoint(reader.opaque())
+  if (!signatureKey) throw reader.malformed('signature_key is no point of its curve')
   readCredential(reader)
   for (const name of ['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials']) {
     readVector(reader, `Capabilities.${name}`, (types) => types.uint16())
   }
   readSource(reader)
-  readExtensions(reader)
+  const extensions = readExtensions(reader, 'LeafNode')
   reader.opaque() // signature
-  return { encryptionKey, signatureKey }
+  return { encryptionKey, signatureKey, extensions }
 }
 
 /** `Credential`, section 5.3. All other types are application-defined, and their form is unknown here. */
@@ -46,12 +59,4 @@ function readSource(reader: Reader): void {
   } else if (source !== leafNodeSource.update) {
     throw reader.malformed(`leaf node source ${source} does not exist`)
   }
-}
-
-/** `Extension extensions<V>`, section 13. */
-function readExtensions(reader: Reader): void {
-  readVector(reader, 'LeafNode.extensions', (extensions) => {
-    extensions.uint16()
-    extensions.opaque()
-  })
 }

@@ -1,9 +1,12 @@
+import { p256, p384, p521 } from '@noble/curves/nist.js'
 import fc from 'fast-check'
-import { decodeRatchetTree } from 'ts-mls/ratchetTree.js'
+import { decodeRatchetTree, encodeRatchetTree } from 'ts-mls/ratchetTree.js'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
+import { createMlsGroup, leavesOf, stateOf, tsMls1 } from '../../testing/groups.js'
 import { hex, unhex } from '../../testing/hex.js'
 import { leafNode } from '../../testing/leaf-nodes.js'
+import { onNodeCrypto } from '../../testing/node-crypto.js'
 import * as wire from '../../testing/oracle/wire.js'
 import { sharedVectors } from '../../testing/vectors.js'
 import { type Member, readRatchetTree } from './ratchet-tree.js'
@@ -120,6 +123,38 @@ describe('ratchet_tree, RFC 9420 section 12.4.3.3', () => {
     for (const given of [undefined, null, 'tree', [0], new ArrayBuffer(1)] as readonly unknown[]) {
       await expectCode(() => readRatchetTree(given as Uint8Array), 'invalid-input')
     }
+  })
+
+  const signed = (signatureKey: Bytes): Bytes =>
+    treeOf(concat(unhex('0101'), leafNode({ signatureKey: opaque(signatureKey) })))
+
+  test.each([p256, p384, p521])('a compressed signature key is made whole', ({ Point }) => {
+    for (const point of [Point.BASE, Point.BASE.negate()]) {
+      const [member] = readRatchetTree(signed(concat(point.toBytes(true))))
+      expect(member?.signatureKey).toEqual(point.toBytes(false))
+    }
+  })
+
+  test.each([2, 5, 7] as const)('a tree of ts-mls, which compresses, suite %i', async (cipherSuite) => {
+    const names = ['alice', 'bob', 'carol']
+    const group = await onNodeCrypto(() => createMlsGroup({ stack: tsMls1, cipherSuite, members: names }))
+    const state = stateOf(group, 'bob')
+    expect(leavesOf(state, cipherSuite).map(printable)).toEqual(
+      readRatchetTree(concat(encodeRatchetTree(state.ratchetTree))).map(printable),
+    )
+  })
+
+  test('a compressed signature key that is no point is malformed', async () => {
+    const tree = signed(new Uint8Array(33).fill(0xff).fill(3, 0, 1))
+    expect((await expectCode(() => readRatchetTree(tree), 'malformed')).message).toMatch(
+      'signature_key is no point of its curve',
+    )
+  })
+
+  test('an encryption key stays as it is', () => {
+    const compressed = concat(p256.Point.BASE.toBytes(true))
+    const tree = treeOf(concat(unhex('0101'), leafNode({ encryptionKey: opaque(compressed) })))
+    expect(readRatchetTree(tree)[0]?.encryptionKey).toEqual(compressed)
   })
 
   const cases: Record<string, Bytes> = {

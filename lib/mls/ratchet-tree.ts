@@ -8,7 +8,9 @@
 import { copyBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { readOptional, readVector } from '../tls/vector.js'
+import { decodeGroupContext } from './group-context.js'
 import { readLeafNode } from './leaf-node.js'
+import { listsTargetedMessages, REQUIRED_WIRE_FORMATS, SUPPORTED_WIRE_FORMATS } from './wire-formats.js'
 
 /** A member of a group: a non-blank leaf of its ratchet tree, with raw public keys. */
 export interface Member {
@@ -16,33 +18,61 @@ export interface Member {
   readonly leafIndex: number
   /** The leaf's HPKE public key: 32 bytes (X25519), 56 (X448), or an uncompressed point of 65, 97 or 133. */
   readonly encryptionKey: Uint8Array
-  /** The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or an uncompressed point. */
+  /**
+   * The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or a point: uncompressed (65, 97 or 133), or
+   * compressed (33, 49 or 67), as ts-mls puts them into its leaves.
+   */
   readonly signatureKey: Uint8Array
+  /**
+   * Whether the member takes targeted messages: its leaf lists them in `supported_wire_formats`, or the group in
+   * `required_wire_formats` (draft-ietf-mls-extensions-09 section 5).
+   */
+  readonly supportsTargetedMessages?: boolean | undefined
+}
+
+/** What is known of the group besides its tree. */
+export interface RatchetTreeOptions {
+  /** Serialized (RFC 9420 section 8.1): with it, `supportsTargetedMessages` is true where the group demands it of all. */
+  readonly groupContext?: Uint8Array | undefined
 }
 
 const nodeType = { leaf: 1, parent: 2 }
 
 /**
  * Reads a serialized `ratchet_tree` (`optional<Node> ratchet_tree<V>`, RFC 9420 section 12.4.3.3), as the
- * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. It does not validate
- * the tree: the MLS stack did. Throws `malformed`; `invalid-input` for anything but a Uint8Array.
+ * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. Compressed signature keys
+ * become uncompressed points (section 5.1.1). It does not validate the tree: the MLS stack did. Throws `malformed`;
+ * `invalid-input` for anything but a Uint8Array.
  */
-export function readRatchetTree(ratchetTree: Uint8Array): Member[] {
+export function readRatchetTree(ratchetTree: Uint8Array, options: RatchetTreeOptions = {}): Member[] {
+  const { groupContext } = options
   const reader = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')
   const nodes = readVector(reader, 'ratchet_tree', (node, nodeIndex) =>
     readOptional(node, () => readNode(node, nodeIndex)),
   )
   reader.end()
   if (nodes.length > 0 && !nodes.at(-1)) throw reader.malformed('the last node is blank')
-  return nodes.flatMap((node) => node ?? [])
+  const members = nodes.flatMap((node) => node ?? [])
+  if (groupContext === undefined || !requiresTargetedMessages(groupContext)) return members
+  return members.map((member) => ({ ...member, supportsTargetedMessages: true }))
 }
+
+const requiresTargetedMessages = (groupContext: Uint8Array): boolean =>
+  listsTargetedMessages(
+    decodeGroupContext(copyBytes(groupContext, 'groupContext')).extensions,
+    REQUIRED_WIRE_FORMATS,
+  )
 
 /** A leaf gives a member, a parent none. */
 function readNode(reader: Reader, nodeIndex: number): Member[] {
   const type = reader.uint8()
   const wanted = nodeIndex % 2 === 0 ? nodeType.leaf : nodeType.parent
   if (type !== wanted) throw reader.malformed(`node ${nodeIndex} has type ${type}, not ${wanted},`)
-  if (type === nodeType.leaf) return [{ leafIndex: nodeIndex / 2, ...readLeafNode(reader) }]
+  if (type === nodeType.leaf) {
+    const { encryptionKey, signatureKey, extensions } = readLeafNode(reader)
+    const supportsTargetedMessages = listsTargetedMessages(extensions, SUPPORTED_WIRE_FORMATS)
+    return [{ leafIndex: nodeIndex / 2, encryptionKey, signatureKey, supportsTargetedMessages }]
+  }
   reader.opaque() // encryption_key
   reader.opaque() // parent_hash
   readVector(reader, 'ParentNode.unmerged_leaves', (leaves) => leaves.uint32())

@@ -139,4 +139,20 @@ describe('extensionData', () => {
     expect(sender({ credentialType: 2, certificates: [] })).toBe('02aabb' + '0002' + '00')
     expect(sender({ credentialType: 0xf000, data: unhex('dd') })).toBe('02aabb' + 'f000' + '01dd')
   })
+
+  test('ExternalSender external_senders<V>, RFC 9420 section 12.1.8.1, as ts-mls after 2.0.0-rc.10 has them', () => {
+    const one = {
+      signaturePublicKey: unhex('aabb'),
+      credential: { credentialType: 1, identity: unhex('cc') },
+    }
+    const other = {
+      signaturePublicKey: unhex('aa'),
+      credential: { credentialType: 2, certificates: [unhex('dd')] },
+    }
+    const [first, second] = ['02aabb' + '0001' + '01cc', '01aa' + '0002' + '02' + '01dd']
+    expect(written([])).toBe('00')
+    expect(written([one])).toBe(`07${first}`)
+    expect(written([one, other])).toBe(`0e${first}${second}`)
+    expect(written(new Array<typeof one>(10).fill(one))).toBe(`4046${first?.repeat(10)}`)
+  })
 })

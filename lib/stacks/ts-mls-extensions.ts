@@ -3,12 +3,15 @@ import { TargetedMessageError } from '../errors.js'
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque, struct, uint16 } from '../tls/writer.js'
 
-/** An extension of the GroupContext as ts-mls holds it: 1.x names the type, 2.0 decodes two kinds of data. */
+/**
+ * An extension of the GroupContext as ts-mls holds it: 1.x names the type, 2.0 decodes two kinds of data. Up to
+ * 2.0.0-rc.10 `external_senders` is one sender, later a list of them, as in RFC 9420 section 12.1.8.1.
+ */
 export type TsMlsExtension =
   | { readonly extensionType: string | number; readonly extensionData: Uint8Array }
   | {
       readonly extensionType: number
-      readonly extensionData: TsMlsRequiredCapabilities | TsMlsExternalSender
+      readonly extensionData: TsMlsRequiredCapabilities | TsMlsExternalSender | readonly TsMlsExternalSender[]
     }
 
 /** `RequiredCapabilities`, RFC 9420 section 11.1. */
@@ -52,7 +55,8 @@ export function extensionType(type: string | number): number {
 
 export function extensionData(data: TsMlsExtension['extensionData']): Bytes {
   if (isBytes(data)) return new Uint8Array(data)
-  if ('credential' in data) return encode(opaque(data.signaturePublicKey), credential(data.credential))
+  if ('length' in data) return encode(opaque(struct(...data.map(externalSender))))
+  if ('credential' in data) return encode(externalSender(data))
   if ('proposalTypes' in data) {
     return encode(types(data.extensionTypes), types(data.proposalTypes), types(data.credentialTypes))
   }
@@ -66,6 +70,9 @@ const types = (list: readonly number[]): Field =>
   opaque(struct(...list.map((type) => uint16(checkType(type)))))
 
 const checkType = (type: number): number => checkInteger(type, 'a type in the GroupContext', 0, 0xffff)
+
+const externalSender = (sender: TsMlsExternalSender): Field =>
+  struct(opaque(sender.signaturePublicKey), credential(sender.credential))
 
 function credential(value: TsMlsCredential): Field {
   const type = uint16(checkType(value.credentialType))

@@ -67,7 +67,9 @@ describe('invalid-input', () => {
   test('a leaf without keys, and a compressed point that is on no curve', async () => {
     await refused({ ratchetTree: [{ leaf: {} }] })
     const signaturePublicKey = new Uint8Array(33).fill(0xff).fill(2, 0, 1)
-    await refused({ ratchetTree: [{ leaf: { hpkePublicKey: new Uint8Array(65), signaturePublicKey } }] })
+    const leaf = { hpkePublicKey: new Uint8Array(65), signaturePublicKey }
+    const error = await expectCode(() => fromTsMls(changed({ ratchetTree: [{ leaf }] })), 'invalid-input')
+    expect(error.message).toBe('the signature key of a leaf is no point of its curve')
   })
 
   test('an extension of an unknown name, or with data of an unknown form', async () => {

@@ -5,10 +5,11 @@
  * @module mls-targeted-messages/ts-mls
  */
 
-import { TargetedMessageError } from '../errors.js'
+import { uncompressPoint } from '../crypto/ec-point.js'
+import { invalidInput, TargetedMessageError } from '../errors.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import type { Member } from '../mls/ratchet-tree.js'
-import { uncompressPoint } from './ec-point.js'
+import { listsTargetedMessages, REQUIRED_WIRE_FORMATS, SUPPORTED_WIRE_FORMATS } from '../mls/wire-formats.js'
 import { extensionData, extensionType, type TsMlsExtension } from './ts-mls-extensions.js'
 
 /** The part of a `ClientState` of ts-mls that is read here: 1.x writes names where 2.0 writes numbers. */
@@ -50,13 +51,26 @@ export interface TsMlsClientState {
 export interface TsMlsNode {
   /** A name in 1.x, a number in 2.0; not read. */
   readonly nodeType: unknown
-  /** `LeafNode`, RFC 9420 section 7.2. */
-  readonly leaf?: {
-    /** The raw public key; of a P curve compressed or not. */
-    readonly hpkePublicKey: Uint8Array
-    /** The raw public key; of a P curve compressed or not. */
-    readonly signaturePublicKey: Uint8Array
-  }
+  /** The member's, if it is a leaf. */
+  readonly leaf?: TsMlsLeafNode
+}
+
+/** `LeafNode`, RFC 9420 section 7.2. */
+export interface TsMlsLeafNode {
+  /** The raw public key; of a P curve an uncompressed point. */
+  readonly hpkePublicKey: Uint8Array
+  /** The raw public key; of a P curve compressed or not. */
+  readonly signaturePublicKey: Uint8Array
+  /** In their order; `supported_wire_formats` is read. */
+  readonly extensions?: readonly TsMlsLeafNodeExtension[]
+}
+
+/** An extension of a LeafNode. */
+export interface TsMlsLeafNodeExtension {
+  /** A name in 1.x where RFC 9420 has one, else a number. */
+  readonly extensionType: string | number
+  /** Bytes for all types that are read here. */
+  readonly extensionData: unknown
 }
 
 /** What `GroupEpoch.create` takes, but for the choice of a revision. */
@@ -119,6 +133,7 @@ function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
     extensionType: extensionType(extension.extensionType),
     extensionData: extensionData(extension.extensionData),
   }))
+  const required = listsTargetedMessages(extensions, REQUIRED_WIRE_FORMATS)
   const encryptionPrivateKey = privatePath.privateKeys[2 * leafIndex]
   if (!encryptionPrivateKey) throw new TypeError('privatePath has no key for the own leaf')
   return {
@@ -127,7 +142,7 @@ function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
     epoch,
     groupContext: encodeGroupContext({ ...groupContext, cipherSuite, extensions }),
     exporterSecret: state.keySchedule.exporterSecret,
-    members: state.ratchetTree.flatMap(memberOf),
+    members: state.ratchetTree.flatMap((node, nodeIndex) => memberOf(node, nodeIndex, required)),
     self: { leafIndex, encryptionPrivateKey, signaturePrivateKey: state.signaturePrivateKey },
   }
 }
@@ -139,11 +154,17 @@ function cipherSuiteNumber(cipherSuite: string | number): number {
   throw new TargetedMessageError('unsupported-cipher-suite', `${cipherSuite} is not in RFC 9420`)
 }
 
-function memberOf(node: TsMlsNode | undefined, nodeIndex: number): Member[] {
+/** `required`: the group demands of every member that it takes targeted messages. */
+function memberOf(node: TsMlsNode | undefined, nodeIndex: number, required: boolean): Member[] {
   if (!node?.leaf) return []
-  const { hpkePublicKey, signaturePublicKey } = node.leaf
+  const { hpkePublicKey, signaturePublicKey, extensions = [] } = node.leaf
   return [
-    { leafIndex: nodeIndex / 2, encryptionKey: hpkePublicKey, signatureKey: rfc9420Key(signaturePublicKey) },
+    {
+      leafIndex: nodeIndex / 2,
+      encryptionKey: hpkePublicKey,
+      signatureKey: rfc9420Key(signaturePublicKey),
+      supportsTargetedMessages: required || listsTargetedMessages(extensions, SUPPORTED_WIRE_FORMATS),
+    },
   ]
 }
 
@@ -151,9 +172,8 @@ function memberOf(node: TsMlsNode | undefined, nodeIndex: number): Member[] {
 const uncompressed = new WeakMap<Uint8Array, Uint8Array>()
 
 function rfc9420Key(key: Uint8Array): Uint8Array {
-  const isCompressed = (key[0] === 2 || key[0] === 3) && [33, 49, 67].includes(key.length)
-  if (!isCompressed) return key
   const point = uncompressed.get(key) ?? uncompressPoint(key)
+  if (!point) throw invalidInput('the signature key of a leaf is no point of its curve')
   uncompressed.set(key, point)
   return point
 }

@@ -65,3 +65,6 @@ export const revisions: Record<Revision, RevisionRules> = {
     aad: ({ authenticatedData }) => bytes(authenticatedData),
   },
 }
+
+export const isRevision = (name: unknown): name is Revision =>
+  Object.keys(revisions).some((revision) => revision === name)

@@ -69,6 +69,18 @@ describe.each(revisions)('seal, revision %s', (revision) => {
     expect(deriveKey.map((call) => call.arguments[3])).toEqual([false])
   })
 
+  test('8.6 of 02: the same content again has another sample', async () => {
+    const samples = new Set<string>()
+    for (let i = 0; i < 20; i++) {
+      // As short as a ciphertext may be: the sample is all of it.
+      const message = await group.alice.seal({ recipientLeafIndex: 1, applicationData: text(''), padding: 0 })
+      const { ciphertext } = decodeTargetedMessage(message)
+      expect(ciphertext).toHaveLength(17)
+      samples.add(ciphertext.join())
+    }
+    expect(samples.size).toBe(20)
+  })
+
   test.each(['generateKey', 'encrypt', 'sign', 'deriveKey'] as const)(
     'an engine that fails at %s leaves its own error as the cause',
     async (method) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { encryptWithLabel } from 'ts-mls/crypto/hpke.js'
 import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
 import { hex, unhex } from '../../testing/hex.js'
@@ -11,9 +12,10 @@ import {
   toBeSigned,
 } from '../../testing/oracle/structures.js'
 import { suiteOf } from '../../testing/oracle/suites.js'
-import { encode, type Field } from '../tls/writer.js'
+import { encode, type Field, opaque } from '../tls/writer.js'
 import { type Revision, revisions } from './revisions.js'
 import {
+  contextFields,
   decodeSenderAuthData,
   decodeTargetedMessage,
   encodeTargetedMessage,
@@ -79,6 +81,20 @@ describe('structures of draft section 3, and what the oracle writes', () => {
       { numRuns: 50 },
     ),
   )
+
+  test('TargetedMessageContext of 00 has the structure of EncryptContext, RFC 9420 section 5.1.3', async () => {
+    const groupContext = unhex('aa'.repeat(100))
+    // Gives back what ts-mls hands to HPKE as `info`.
+    const hpke = { seal: (...[, , info]: Uint8Array[]) => info }
+    const info = Reflect.apply(encryptWithLabel, undefined, [
+      undefined,
+      'TargetedMessageData',
+      groupContext,
+      undefined,
+      hpke,
+    ])
+    expect(written(contextFields(opaque(groupContext)))).toBe(hex(info))
+  })
 
   test('TargetedMessageSenderAuthData', () =>
     fc.assert(

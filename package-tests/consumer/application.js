@@ -1,5 +1,6 @@
 // An application as its developer would write it, with every entry of the package. It prints what it heard.
 import { GroupEpoch, Inbox, readHeader, TargetedMessageError } from 'mls-targeted-messages'
+import { readWireFormats, supportedWireFormats } from 'mls-targeted-messages/capabilities'
 import { readRatchetTree } from 'mls-targeted-messages/ratchet-tree'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 
@@ -67,6 +68,7 @@ console.log(
     senderLeafIndex,
     epoch: String(readHeader(message).epoch),
     again: await codeOf(() => inbox.receive(message)),
+    wireFormats: readWireFormats(supportedWireFormats().extensionData),
     noTree: await codeOf(() => readRatchetTree(Uint8Array.of(1))),
     noState: await codeOf(() => fromTsMls({})),
   }),

@@ -40,11 +40,36 @@ import {
   type TargetedMessageHeader,
 } from 'mls-targeted-messages'
 import type * as bundle from 'mls-targeted-messages/bundle'
-import { readRatchetTree, type Member as TreeMember } from 'mls-targeted-messages/ratchet-tree'
+import {
+  type Extension,
+  type extensionTypes,
+  type GroupContextInput,
+  type GroupInput,
+  groupRequires,
+  groupSupports,
+  type KeyPackageInput,
+  keyPackageSupports,
+  type LeafNodeInput,
+  leafNodeSupports,
+  type Revision as RevisionOfGroup,
+  readWireFormats,
+  requiredWireFormats,
+  revisionOf,
+  supportedWireFormats,
+  type TsMlsKeyPackage,
+  targetedMessageRevision,
+} from 'mls-targeted-messages/capabilities'
+import {
+  type RatchetTreeOptions,
+  readRatchetTree,
+  type Member as TreeMember,
+} from 'mls-targeted-messages/ratchet-tree'
 import {
   fromTsMls,
   type TsMlsClientState,
   type TsMlsGroupEpochOptions,
+  type TsMlsLeafNode,
+  type TsMlsLeafNodeExtension,
   type TsMlsNode,
 } from 'mls-targeted-messages/ts-mls'
 
@@ -110,7 +135,12 @@ const content: Content = { applicationData: bytes, authenticatedData: bytes, pad
 const toOne: SealOptions = { ...content, recipientLeafIndex: 1 }
 const message = await epoch.seal(toOne)
 same<typeof message, Bytes>(true)
-const toMany: SealEachOptions = { ...content, recipientLeafIndices: new Set([1, 2]), concurrency: 2 }
+const toMany: SealEachOptions = {
+  ...content,
+  recipientLeafIndices: new Set([1, 2]),
+  concurrency: 2,
+  onLeftOut: (leafIndex) => [leafIndex],
+}
 for await (const sealed of epoch.sealEach(toMany)) {
   same<typeof sealed, SealedMessage>(true)
   same<SealedMessage, { readonly recipientLeafIndex: number; readonly message: Bytes }>(true)
@@ -227,15 +257,53 @@ const fromStack: TsMlsGroupEpochOptions = fromTsMls(state)
 same<Parameters<typeof GroupEpoch.create>, [options: GroupEpochOptions]>(true)
 const both = await GroupEpoch.create({ ...fromStack, revision: '02', members: treeMembers })
 same<typeof bundle.GroupEpoch, typeof GroupEpoch>(true)
+
+// Capabilities
+
+const treeOptions: RatchetTreeOptions = { groupContext: bytes }
+const withContext = readRatchetTree(bytes, treeOptions)
+const flag: boolean | undefined = withContext[0]?.supportsTargetedMessages
+const extensions: Extension[] = [
+  supportedWireFormats(),
+  requiredWireFormats([6]),
+  targetedMessageRevision('02'),
+]
+const wireFormats: number[] = readWireFormats(bytes)
+same<typeof extensionTypes.targetedMessageRevision, 0xf7a6>(true)
+const inLeaf: TsMlsLeafNodeExtension = { extensionType: 'application_id', extensionData: bytes }
+const leaf: TsMlsLeafNode = {
+  hpkePublicKey: bytes,
+  signaturePublicKey: bytes,
+  extensions: [...extensions, inLeaf],
+}
+const leaves: LeafNodeInput[] = [bytes, leaf]
+const keyPackage: TsMlsKeyPackage = { leafNode: leaf }
+const keyPackages: KeyPackageInput[] = [bytes, keyPackage]
+const contexts: GroupContextInput[] = [bytes, state.groupContext]
+const groups: GroupInput[] = [state, { groupContext: bytes, ratchetTree: bytes }]
+const supporting: boolean[] = [
+  ...leaves.map(leafNodeSupports),
+  ...keyPackages.map(keyPackageSupports),
+  ...contexts.map(groupRequires),
+  ...groups.map(groupSupports),
+]
+same<ReturnType<typeof revisionOf>, Revision | undefined>(true)
+same<RevisionOfGroup, Revision>(true)
+const agreed = await GroupEpoch.create({ ...fromStack, revision: revisionOf(state.groupContext) })
+// @ts-expect-error: a KeyPackage is no LeafNode
+const notALeaf = leafNodeSupports({ leafNode: leaf })
+
 // @ts-expect-error: a group context is not all of a state
 const notAState = fromTsMls({ groupContext: state.groupContext })
 // @ts-expect-error: what is inside the package is not for others
 const inside = await import('mls-targeted-messages/dist/targeted/seal.js')
 
 export {
+  agreed,
   both,
   constructed,
   decapsulating,
+  flag,
   halfAStore,
   hexKey,
   inside,
@@ -245,15 +313,18 @@ export {
   nobody,
   node,
   noField,
+  notALeaf,
   notAState,
   numbered,
   outcome,
   privateKeys,
   sender,
   smallEpoch,
+  supporting,
   syncSign,
   text,
   told,
   toNobody,
+  wireFormats,
   withKey,
 }

@@ -50,9 +50,25 @@ export interface MlsClient<State extends MlsState> {
 export type GroupCipherSuite = 1 | 2 | 3 | 5 | 7
 export const groupCipherSuites: readonly GroupCipherSuite[] = [1, 2, 3, 5, 7]
 
+/** `Extension`, RFC 9420 section 13. */
+export interface PlainExtension {
+  readonly extensionType: number
+  readonly extensionData: Uint8Array
+}
+
+/** What clients say of themselves, by name, and what groups that they create demand. Nothing unless given. */
+export interface Profile {
+  /** Extensions of the LeafNode. */
+  readonly leafNode?: (name: string) => readonly PlainExtension[]
+  /** Extension types in the capabilities. */
+  readonly capabilities?: (name: string) => readonly number[]
+  /** Extensions of the GroupContext, which all have to know. */
+  readonly groupContext?: readonly PlainExtension[]
+}
+
 export interface MlsStack<State extends MlsState> {
   readonly name: string
-  client(cipherSuite: GroupCipherSuite): Promise<MlsClient<State>>
+  client(cipherSuite: GroupCipherSuite, profile?: Profile): Promise<MlsClient<State>>
 }
 
 export const suiteNames = {

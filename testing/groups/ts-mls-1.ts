@@ -6,8 +6,10 @@ import {
   decodeMlsMessage,
   defaultCapabilities,
   defaultLifetime,
+  type Extension,
   emptyPskIndex,
   encodeMlsMessage,
+  encodeRequiredCapabilities,
   generateKeyPackage,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
@@ -16,7 +18,14 @@ import {
   type Proposal,
   processMessage,
 } from 'ts-mls'
-import { type Commit, type MlsClient, type MlsStack, type Newcomer, suiteNames } from './stack.js'
+import {
+  type Commit,
+  type MlsClient,
+  type MlsStack,
+  type Newcomer,
+  type Profile,
+  suiteNames,
+} from './stack.js'
 
 export type TsMls1State = ClientState
 
@@ -30,10 +39,18 @@ function decode<W extends MLSMessage['wireformat']>(
   return message as Extract<MLSMessage, { wireformat: W }>
 }
 
+/** With `required_capabilities`. */
+function groupContextExtensions({ groupContext = [] }: Profile): Extension[] {
+  if (groupContext.length === 0) return []
+  const extensionTypes = groupContext.map(({ extensionType }) => extensionType)
+  const extensionData = encodeRequiredCapabilities({ extensionTypes, proposalTypes: [], credentialTypes: [] })
+  return [{ extensionType: 'required_capabilities', extensionData }, ...groupContext]
+}
+
 /** ts-mls 1.6. */
 export const tsMls1: MlsStack<TsMls1State> = {
   name: 'ts-mls 1',
-  async client(cipherSuite): Promise<MlsClient<TsMls1State>> {
+  async client(cipherSuite, profile = {}): Promise<MlsClient<TsMls1State>> {
     const impl = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[cipherSuite]))
 
     return {
@@ -42,7 +59,10 @@ export const tsMls1: MlsStack<TsMls1State> = {
       async newcomer(name): Promise<Newcomer<TsMls1State>> {
         const identity = new TextEncoder().encode(name)
         const credential = { credentialType: 'basic', identity } as const
-        const own = await generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], impl)
+        const capabilities = defaultCapabilities()
+        capabilities.extensions.push(...(profile.capabilities?.(name) ?? []))
+        const leafNode = [...(profile.leafNode?.(name) ?? [])]
+        const own = await generateKeyPackage(credential, capabilities, defaultLifetime, [], impl, leafNode)
         const { publicPackage, privatePackage } = own
         return {
           keyPackage: encodeMlsMessage({
@@ -50,7 +70,8 @@ export const tsMls1: MlsStack<TsMls1State> = {
             wireformat: 'mls_key_package',
             keyPackage: publicPackage,
           }),
-          create: (groupId) => createGroup(groupId, publicPackage, privatePackage, [], impl),
+          create: (groupId) =>
+            createGroup(groupId, publicPackage, privatePackage, groupContextExtensions(profile), impl),
           join: (bytes) => {
             const { welcome } = decode(bytes, 'mls_welcome')
             return joinGroup(welcome, publicPackage, privatePackage, emptyPskIndex, impl)

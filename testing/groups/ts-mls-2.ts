@@ -3,14 +3,18 @@ import {
   createCommit,
   createGroup,
   decode as decodeWith,
+  defaultCapabilities,
   defaultCredentialTypes,
+  defaultExtensionTypes,
   defaultProposalTypes,
   encode,
+  type GroupContextExtension,
   generateKeyPackage,
   getCiphersuiteImpl,
   joinGroup,
   type MlsContext,
   type MlsMessage,
+  makeCustomExtension,
   mlsMessageDecoder,
   mlsMessageEncoder,
   type Proposal,
@@ -19,7 +23,14 @@ import {
   unsafeTestingAuthenticationService,
   wireformats,
 } from 'ts-mls-2'
-import { type Commit, type MlsClient, type MlsStack, type Newcomer, suiteNames } from './stack.js'
+import {
+  type Commit,
+  type MlsClient,
+  type MlsStack,
+  type Newcomer,
+  type Profile,
+  suiteNames,
+} from './stack.js'
 
 export type TsMls2State = ClientState
 
@@ -32,10 +43,21 @@ function decode<W extends MlsMessage['wireformat']>(
   return message as Extract<MlsMessage, { wireformat: W }>
 }
 
+/** With `required_capabilities`. */
+function groupContextExtensions({ groupContext = [] }: Profile): GroupContextExtension[] {
+  if (groupContext.length === 0) return []
+  const extensionTypes = groupContext.map(({ extensionType }) => extensionType)
+  const extensionData = { extensionTypes, proposalTypes: [], credentialTypes: [] }
+  return [
+    { extensionType: defaultExtensionTypes.required_capabilities, extensionData },
+    ...groupContext.map(makeCustomExtension),
+  ]
+}
+
 /** ts-mls 2.0, release candidate. */
 export const tsMls2: MlsStack<TsMls2State> = {
   name: 'ts-mls 2',
-  async client(cipherSuite): Promise<MlsClient<TsMls2State>> {
+  async client(cipherSuite, profile = {}): Promise<MlsClient<TsMls2State>> {
     const impl = await getCiphersuiteImpl(suiteNames[cipherSuite])
     const context: MlsContext = { cipherSuite: impl, authService: unsafeTestingAuthenticationService }
 
@@ -45,7 +67,15 @@ export const tsMls2: MlsStack<TsMls2State> = {
       async newcomer(name): Promise<Newcomer<TsMls2State>> {
         const identity = new TextEncoder().encode(name)
         const credential = { credentialType: defaultCredentialTypes.basic, identity }
-        const own = await generateKeyPackage({ credential, cipherSuite: impl })
+        const capabilities = defaultCapabilities()
+        capabilities.extensions.push(...(profile.capabilities?.(name) ?? []))
+        const leafNodeExtensions = (profile.leafNode?.(name) ?? []).map(makeCustomExtension)
+        const own = await generateKeyPackage({
+          credential,
+          capabilities,
+          leafNodeExtensions,
+          cipherSuite: impl,
+        })
         const { publicPackage, privatePackage } = own
         return {
           keyPackage: encode(mlsMessageEncoder, {
@@ -54,7 +84,13 @@ export const tsMls2: MlsStack<TsMls2State> = {
             keyPackage: publicPackage,
           }),
           create: (groupId) =>
-            createGroup({ context, groupId, keyPackage: publicPackage, privateKeyPackage: privatePackage }),
+            createGroup({
+              context,
+              groupId,
+              keyPackage: publicPackage,
+              privateKeyPackage: privatePackage,
+              extensions: groupContextExtensions(profile),
+            }),
           join: (bytes) => {
             const { welcome } = decode(bytes, wireformats.mls_welcome)
             return joinGroup({ context, welcome, keyPackage: publicPackage, privateKeys: privatePackage })

@@ -1,0 +1,35 @@
+import { p256, p384, p521 } from './curves.js'
+
+/**
+ * A public key in the form of RFC 9420 section 5.1.1: a compressed point of P-256, P-384 or P-521 (SEC 1 section
+ * 2.3.3; 33, 49 or 67 bytes) becomes uncompressed (65, 97 or 133), any other key stays the same array. Nothing for an x
+ * that no point has. Not in constant time, which public keys do not need.
+ */
+export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
+  const curve = [p256, p384, p521].find(({ privateKeyLength }) => key.length === 1 + privateKeyLength)
+  const [form = 0] = key
+  if (!curve || form >> 1 !== 1) return key
+  const p = toBigInt(curve.p)
+  const x = toBigInt(key.subarray(1))
+  // SEC 1 section 2.3.4; p = 3 mod 4, so a square's root is its power of (p + 1) / 4.
+  const ySquared = (x ** 3n - 3n * x + toBigInt(curve.b)) % p
+  let y = 1n
+  for (let exponent = (p + 1n) >> 2n, square = ySquared; exponent; exponent >>= 1n) {
+    if (exponent & 1n) y = (y * square) % p
+    square = (square * square) % p
+  }
+  if (x >= p || (y * y) % p !== ySquared) return undefined
+  // The form says whether y is even or odd.
+  if ((y ^ BigInt(form)) & 1n) y = p - y
+  const point = new Uint8Array(curve.publicKeyLength)
+  point.set(key)
+  point[0] = 4
+  for (let i = point.length; y; y >>= 8n) point[--i] = Number(y & 0xffn)
+  return point
+}
+
+const toBigInt = (bytes: Uint8Array): bigint => {
+  let value = 0n
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  return value
+}

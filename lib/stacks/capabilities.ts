@@ -1,0 +1,163 @@
+/**
+ * For groups in which not every member may understand targeted messages: who does, by the extensions of
+ * draft-ietf-mls-extensions-09 section 5, and which revision of the draft the group has agreed on. MLS stacks carry
+ * these extensions and look at none.
+ *
+ * @packageDocumentation
+ * @module mls-targeted-messages/capabilities
+ */
+
+import { checkInteger } from '../check.js'
+import { invalidInput, ownError } from '../errors.js'
+import { MLS_TARGETED_MESSAGE } from '../mls/envelope.js'
+import type { Extension } from '../mls/extensions.js'
+import { decodeGroupContext } from '../mls/group-context.js'
+import { decodeKeyPackage } from '../mls/key-package.js'
+import { decodeLeafNode } from '../mls/leaf-node.js'
+import { readRatchetTree } from '../mls/ratchet-tree.js'
+import {
+  decodeWireFormats,
+  encodeWireFormats,
+  listsTargetedMessages,
+  REQUIRED_WIRE_FORMATS,
+  SUPPORTED_WIRE_FORMATS,
+} from '../mls/wire-formats.js'
+import { isRevision, type Revision } from '../targeted/revisions.js'
+import { copyBytes, isBytes } from '../tls/bytes.js'
+import { Reader } from '../tls/reader.js'
+import { ascii, encode, opaque } from '../tls/writer.js'
+import type { TsMlsClientState, TsMlsLeafNode } from './ts-mls.js'
+
+export type { Extension, Revision }
+
+/**
+ * Types of the extensions below. A member lists them in its capabilities (RFC 9420 section 7.2); a group that has one
+ * in its GroupContext lists that in `required_capabilities` (section 11.1), so that nobody joins who does not know it.
+ */
+export const extensionTypes = {
+  /** `supported_wire_formats`, of a LeafNode. */
+  supportedWireFormats: SUPPORTED_WIRE_FORMATS,
+  /** `required_wire_formats`, of a GroupContext. */
+  requiredWireFormats: REQUIRED_WIRE_FORMATS,
+  /** Of a GroupContext; of this library, from the range for private use (RFC 9420 section 17.3). */
+  targetedMessageRevision: 0xf7a6,
+} as const
+
+/** A GroupContext, serialized (RFC 9420 section 8.1) or as ts-mls 1.x and 2.0 have it. */
+export type GroupContextInput = Uint8Array | Pick<TsMlsClientState['groupContext'], 'extensions'>
+
+/** A LeafNode, serialized (RFC 9420 section 7.2) or as ts-mls has it. */
+export type LeafNodeInput = Uint8Array | TsMlsLeafNode
+
+/** A KeyPackage, serialized in an MLSMessage (RFC 9420 sections 6 and 10) or as ts-mls has it. */
+export type KeyPackageInput = Uint8Array | TsMlsKeyPackage
+
+/** The part of a KeyPackage of ts-mls that is read here. */
+export interface TsMlsKeyPackage {
+  /** RFC 9420 section 7.2. */
+  readonly leafNode: TsMlsLeafNode
+}
+
+/** A group: a ClientState of ts-mls, or both serialized. */
+export interface GroupInput {
+  /** What the group has agreed on. */
+  readonly groupContext: GroupContextInput
+  /** `optional<Node> ratchet_tree<V>` (RFC 9420 section 12.4.3.3), or the nodes; leaf i is node 2i. */
+  readonly ratchetTree: Uint8Array | TsMlsClientState['ratchetTree']
+}
+
+/**
+ * The extension by which a LeafNode says that its member takes targeted messages; for the LeafNode of a KeyPackage and
+ * of every update. `wireFormats` are all that are to be listed, uint16 each: 0x0006, targeted messages, unless given.
+ * Throws `invalid-input`.
+ */
+export const supportedWireFormats = (wireFormats: Iterable<number> = [MLS_TARGETED_MESSAGE]): Extension =>
+  wireFormatsExtension(extensionTypes.supportedWireFormats, wireFormats)
+
+/**
+ * The extension by which a GroupContext demands of every member that it takes targeted messages. `wireFormats` as in
+ * {@link supportedWireFormats}. Throws `invalid-input`.
+ */
+export const requiredWireFormats = (wireFormats: Iterable<number> = [MLS_TARGETED_MESSAGE]): Extension =>
+  wireFormatsExtension(extensionTypes.requiredWireFormats, wireFormats)
+
+/** The wire formats that the data of one of these two extensions list. Throws `malformed`, `invalid-input`. */
+export const readWireFormats = (extensionData: Uint8Array): number[] =>
+  decodeWireFormats(copyBytes(extensionData, 'extensionData'))
+
+/** The extension by which a GroupContext says which revision its group uses. Throws `invalid-input`. */
+export function targetedMessageRevision(revision: Revision): Extension {
+  const extensionData = encode(opaque(ascii(knownRevision(revision))))
+  return { extensionType: extensionTypes.targetedMessageRevision, extensionData }
+}
+
+/**
+ * The revision that a group uses, by the extension in its GroupContext; undefined where there is none. Throws
+ * `invalid-input` for a revision that this library does not know: there is nothing to fall back to.
+ */
+export function revisionOf(groupContext: GroupContextInput): Revision | undefined {
+  return reading('GroupContext', () => {
+    const { targetedMessageRevision: type } = extensionTypes
+    const extension = extensionsOf(groupContext).find(({ extensionType }) => extensionType === type)
+    if (!extension) return undefined
+    const reader = new Reader(copyBytes(extension.extensionData, 'extensionData'), 'revision of the group')
+    const revision = String.fromCharCode(...reader.opaque())
+    reader.end()
+    return knownRevision(revision)
+  })
+}
+
+/** Whether a LeafNode says that its member takes targeted messages. Throws `malformed`, `invalid-input`. */
+export const leafNodeSupports = (leafNode: LeafNodeInput): boolean =>
+  reading('LeafNode', () => supports(isBytes(leafNode) ? decodeLeafNode(new Uint8Array(leafNode)) : leafNode))
+
+/** Whether whoever published a KeyPackage takes targeted messages. Throws `malformed`, `invalid-input`. */
+export const keyPackageSupports = (keyPackage: KeyPackageInput): boolean =>
+  reading('KeyPackage', () =>
+    supports(isBytes(keyPackage) ? decodeKeyPackage(new Uint8Array(keyPackage)) : keyPackage.leafNode),
+  )
+
+/** Whether a group demands of every member that it takes targeted messages. Throws `malformed`, `invalid-input`. */
+export const groupRequires = (groupContext: GroupContextInput): boolean =>
+  reading('GroupContext', () => listsTargetedMessages(extensionsOf(groupContext), REQUIRED_WIRE_FORMATS))
+
+/**
+ * Whether every member of a group takes targeted messages: the group demands it, or each leaf says so. Throws
+ * `malformed`, `invalid-input`.
+ */
+export const groupSupports = (group: GroupInput): boolean =>
+  reading('group', () => {
+    const { groupContext, ratchetTree } = group
+    return (
+      groupRequires(groupContext) ||
+      (isBytes(ratchetTree)
+        ? readRatchetTree(ratchetTree).every((member) => member.supportsTargetedMessages)
+        : ratchetTree.every((node) => !node?.leaf || supports(node.leaf)))
+    )
+  })
+
+function wireFormatsExtension(extensionType: number, wireFormats: Iterable<number>): Extension {
+  const list = Array.from(wireFormats, (wireFormat) => checkInteger(wireFormat, 'a wire format', 0, 0xffff))
+  return { extensionType, extensionData: encodeWireFormats(list) }
+}
+
+function supports({ extensions }: Pick<TsMlsLeafNode, 'extensions'>): boolean {
+  if (!extensions) throw invalidInput('a LeafNode has extensions')
+  return listsTargetedMessages(extensions, SUPPORTED_WIRE_FORMATS)
+}
+
+const extensionsOf = (groupContext: GroupContextInput) =>
+  (isBytes(groupContext) ? decodeGroupContext(new Uint8Array(groupContext)) : groupContext).extensions
+
+function knownRevision(revision: string): Revision {
+  if (isRevision(revision)) return revision
+  throw invalidInput(`revision ${revision} is not known`)
+}
+
+function reading<T>(what: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw ownError('invalid-input', `this is no ${what}`, cause)
+  }
+}
