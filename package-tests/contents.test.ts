@@ -6,6 +6,8 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { expect, inject, test } from 'vitest'
+import { addressesIn, addressOf, pagesWithAddress } from '../scripts/address.js'
+import { integritiesIn, integrityOf, pagesWithIntegrity } from '../scripts/integrity.js'
 import { manifestOf } from './manifest.js'
 
 const { installed } = inject('packed')
@@ -57,4 +59,22 @@ test('everything is made of lib/ without its tests', () => {
   expect(sources.length).toBeGreaterThan(40)
   expect(sources.filter((source) => !/^(\.\.\/)+lib\/(?!.*\.test\.)/.test(source))).toEqual([])
   expect(files.filter((file) => file.includes('.test.'))).toEqual([])
+})
+
+test('the hash of the self-contained file is where pages name it', () => {
+  const integrity = integrityOf(join(installed, 'dist/mls-targeted-messages.min.js'))
+  for (const page of pagesWithIntegrity) {
+    expect(integritiesIn(page), `${page}: npm run build writes it anew`).toEqual([integrity])
+  }
+})
+
+test('the address of the repository is one, as package.json has it', () => {
+  const address = addressOf()
+  for (const page of pagesWithAddress) {
+    const named = addressesIn(page)
+    expect(named.length, page).toBeGreaterThan(0)
+    expect(new Set(named), `${page}: npm run build writes it anew`).toEqual(new Set([address]))
+  }
+  const { homepage, bugs } = manifestOf(installed)
+  expect([homepage, bugs?.url]).toEqual([`${address}#readme`, `${address}/issues`])
 })

@@ -31,7 +31,9 @@ test('every sample is run by a test', () => {
   expect(pagesWithTs.length).toBeGreaterThan(4)
   expect(pagesWithTs.filter((page) => page !== 'README.md' && !page.startsWith('docs/'))).toEqual([])
   expect(inLanguage('js').map(({ page }) => page)).toEqual(['docs/keys-and-epochs.md'])
-  const others = samples.filter(({ language }) => !['ts', 'js', 'sh', 'text'].includes(language))
+  // browser-tests/examples.spec.ts
+  expect(inLanguage('html').map(({ page }) => page)).toEqual(['README.md'])
+  const others = samples.filter(({ language }) => !['ts', 'js', 'html', 'sh', 'text'].includes(language))
   expect(others).toEqual([])
 })
 
@@ -39,11 +41,12 @@ test('every npm script that a page names exists', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'))
   const named = pages.flatMap((page) =>
     Array.from(
-      readFileSync(page, 'utf8').matchAll(/\bnpm (?:run )?(\S+?)(?=[`\s,.;:)])/g),
+      readFileSync(page, 'utf8').matchAll(/(?<=^|`)npm (?:run )?(\S+?)(?=[`\s,.;:)])/gm),
       ([command, name = '']) => ({
         page,
         command,
-        exists: name in scripts || (!command.startsWith('npm run') && ['ci', 'install'].includes(name)),
+        exists:
+          name in scripts || (!command.startsWith('npm run') && ['ci', 'install', 'pack'].includes(name)),
       }),
     ),
   )
