@@ -6,13 +6,13 @@ export const samplesOf = (page: string): string[] =>
 
 /**
  * Runs a sample as it stands, with `modules` in the place of its imports and `given` as what it takes for granted.
- * Gives what it printed.
+ * Gives what it printed, line by line.
  */
 export async function runSample(
   sample: string,
   modules: Readonly<Record<string, object>>,
   given: Readonly<Record<string, unknown>>,
-): Promise<unknown[]> {
+): Promise<unknown[][]> {
   const body = sample.replace(/^import \{(.*?)\} from '(.*?)'$/gms, (_, names: string, module: string) => {
     if (!(module in modules)) throw new Error(`the sample imports ${module}`)
     return `const {${names}} = modules['${module}']`
@@ -25,10 +25,10 @@ export async function runSample(
     `run(async (modules, { ${names.join(', ')} }, console) => {\n${body}\n})`,
     { loader: 'ts' },
   )
-  const printed: unknown[] = []
+  const printed: unknown[][] = []
   let finished: Promise<void> | undefined
   const run = (main: (...args: unknown[]) => Promise<void>): void => {
-    finished = main(modules, given, { log: (...values: unknown[]) => printed.push(...values) })
+    finished = main(modules, given, { log: (...values: unknown[]) => printed.push(values) })
   }
   new Function('run', code)(run)
   await finished

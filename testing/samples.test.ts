@@ -59,6 +59,6 @@ const pages = [
 describe.each(pages)('the code samples of %s run', (page) => {
   test.each(samplesOf(readFileSync(page, 'utf8')))('%s', async (sample) => {
     const printed = await runSample(sample, modules, await givens())
-    if (sample.includes('console.log')) expect(printed).toEqual([0, 'only you can read this'])
+    if (sample.includes('console.log')) expect(printed).toEqual([[0, 'only you can read this']])
   })
 })
