@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import * as main from '../lib/index.js'
 import * as inboxStore from '../lib/inbox/contract/contract.js'
+import * as main from '../lib/index.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
 import * as tsMls from '../lib/stacks/ts-mls.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
