@@ -111,12 +111,20 @@ export async function proposeToLeave(state: ClientState, stack: Stack): Promise<
   return [newState, encodeMlsMessage(message)]
 }
 
-/** Commits what was proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. */
+/**
+ * Commits what others have proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. A member
+ * that has proposed its own removal cannot commit that.
+ */
 export async function commit(
-  state: ClientState,
+  whole: ClientState,
   newcomers: readonly KeyPackage[],
   stack: Stack,
 ): Promise<MadeCommit> {
+  const own = whole.privatePath.leafIndex
+  const proposals = Object.entries(whole.unappliedProposals).filter(
+    ([, { proposal }]) => proposal.proposalType !== 'remove' || proposal.remove.removed !== own,
+  )
+  const state = { ...whole, unappliedProposals: Object.fromEntries(proposals) }
   const extraProposals = newcomers.map(
     (keyPackage) => ({ proposalType: 'add', add: { keyPackage } }) as const,
   )
@@ -163,6 +171,9 @@ export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Ros
   })
 }
 
+/** A name that can be shown. */
+export const isName = (name: string): boolean => /^[\p{L}\p{N} ’'-]{1,24}$/u.test(name)
+
 /** Leaves that somebody has proposed to remove, and nobody has committed yet. */
 export const leavingLeaves = ({ unappliedProposals }: ClientState): number[] =>
   Object.values(unappliedProposals).flatMap(({ proposal }) =>
@@ -174,6 +185,12 @@ export const keyPackageMessage = (keyPackage: KeyPackage): Uint8Array =>
 
 export const nameOfKeyPackage = ({ leafNode: { credential } }: KeyPackage): string =>
   credential.credentialType === 'basic' ? new TextDecoder().decode(credential.identity) : ''
+
+/** Of who asks to join with these bytes. */
+export function nameOf(bytes: Uint8Array): string {
+  const message = decodeMessage(bytes)
+  return message?.wireformat === 'mls_key_package' ? nameOfKeyPackage(message.keyPackage) : ''
+}
 
 /** Nothing for bytes that are no MLSMessage. */
 export function decodeMessage(bytes: Uint8Array): MLSMessage | undefined {

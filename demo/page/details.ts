@@ -5,7 +5,7 @@ import type { Target } from '../attacker/attacks.js'
 import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
-import { nameAt } from '../messenger/receiving.js'
+import { nameAt } from '../messenger/record.js'
 import { hex } from '../scenario/fields.js'
 import { wireView } from '../wire/wire.js'
 import { attackerView } from './attacker-view.js'
@@ -63,15 +63,18 @@ const privateView = ({ message }: Inspected): Node =>
     make('code', 'all-bytes', hex(message, message.length)),
   )
 
-const recipientOf = (message: Uint8Array, { members }: Messenger): string | undefined => {
-  const [state] = members.flatMap(({ record }) => record.state ?? [])
-  return state && nameAt(state, readHeader(message).recipientLeafIndex)
+function recipientOf(message: Uint8Array, messenger: Messenger): string | undefined {
+  const { epoch, recipientLeafIndex } = readHeader(message)
+  const names = membersOf(messenger).map(({ record }) => nameAt(record, epoch, recipientLeafIndex))
+  return names.find((name) => !name.startsWith('leaf '))
 }
+
+const membersOf = ({ seats }: Messenger): Member[] => seats.flatMap(({ member }) => member ?? [])
 
 /** Where the message would go, if that member is in this tab. */
 function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined {
   const { recipientLeafIndex } = readHeader(message)
-  const inGroup = messenger.members.filter(({ record }) => record.state !== undefined)
+  const inGroup = membersOf(messenger).filter(({ record }) => record.state !== undefined)
   const isRecipient = ({ record }: Member): boolean =>
     record.state?.privatePath.leafIndex === recipientLeafIndex
   const recipient = inGroup.find(isRecipient)

@@ -2,7 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { hex } from '../scenario/fields.js'
-import { endsWithPage } from '../transaction.js'
+import { endsWithPage } from '../storage/transaction.js'
 
 /** Bob's inbox. */
 export const database = 'push-demo'

@@ -1,6 +1,6 @@
-/** A member is open in one tab at a time: two would use the same keys twice. */
+/** A member is awake in one tab at a time: two would use the same keys twice. */
 
-import type { Room } from './store.js'
+import type { Room } from './room.js'
 
 const prefix = ({ id }: Room): string => `demo ${id} `
 
@@ -23,12 +23,12 @@ const untilReleased = (hold: (release: Release) => void): Promise<void> =>
     hold(resolve)
   })
 
-/** Resolves when no tab has the member open any more. */
+/** Resolves when no tab has the member any more. */
 export const whenFree = async (room: Room, name: string): Promise<void> => {
   await navigator.locks.request(prefix(room) + name, () => undefined)
 }
 
-/** Members that some tab of this browser has open. */
+/** Members that some tab of this browser has. */
 export async function openMembers(room: Room): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query()
   const names = held.flatMap(({ name }) =>

@@ -1,0 +1,42 @@
+/** Many at a time, and yet stored in their order. */
+
+/** Opened at the same time: they share the transactions of the inbox and of the ledger. */
+const together = 32
+
+/** Begins to store when all that were before have begun, so that the ledger has them in this order. */
+type Stored = (store: () => Promise<void>) => Promise<void>
+
+/** `work` stores each item once. Rejects with the first error, and then begins no more. */
+export async function inTheirOrder<T>(
+  items: readonly T[],
+  work: (item: T, stored: Stored) => Promise<void>,
+): Promise<void> {
+  const next = items.values()
+  let last: Promise<void> = Promise.resolve()
+  let hasFailed = false
+  const worker = async (): Promise<void> => {
+    for (const item of next) {
+      if (hasFailed) return
+      const before = last
+      let letPass = (): void => {}
+      last = new Promise((resolve) => {
+        letPass = resolve
+      })
+      const stored: Stored = async (store) => {
+        await before
+        const storing = store()
+        letPass()
+        await storing
+      }
+      try {
+        await work(item, stored)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      } finally {
+        letPass()
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: together }, worker))
+}
