@@ -93,13 +93,17 @@ export class Member extends EventTarget {
     return this.#backlog
   }
 
-  /** Throws where it could not be stored; what follows from it is done soon, also if this page is left. */
-  act(change: Change): Promise<void> {
-    return this.#turn(async () => {
-      await this.#tools.ledger.commit(change)
-      // It is stored: that it is not sent yet is no reason to do it again.
-      await this.#settle().catch((error: unknown) => this.#fail(error))
-    })
+  /** Resolves when it is stored; what follows from it is done soon, also if this page is left. */
+  async act(change: Change): Promise<void> {
+    // It waits for nothing that comes in: who reloads at once has sent it all the same.
+    await this.#tools.ledger.commit(change)
+    // That it is not sent yet is no reason to do it again.
+    this.#turn(() => this.#settle()).catch((error: unknown) => this.#fail(error))
+  }
+
+  /** Resolves when all that was begun is done. */
+  async settled(): Promise<void> {
+    await this.#last
   }
 
   /** Once more, as somebody new. */

@@ -18,6 +18,8 @@ export interface MemberRecord {
   readonly state: ClientState | undefined
   /** A commit of this member that has not come back from the delivery service. */
   readonly pending: PendingCommit | undefined
+  /** The first epoch of this member: what is of an earlier one is not for it. */
+  readonly since: bigint
   /** What this member wants, until it is so. */
   readonly wishes: { readonly newKeys: boolean; readonly toLeave: boolean }
   /** What has not come back from the delivery service. */
@@ -53,6 +55,7 @@ export const newRecord = (
   keyPackage,
   state: undefined,
   pending: undefined,
+  since: 0n,
   wishes: { newKeys: false, toLeave: false },
   outbox,
   early: [],

@@ -68,16 +68,17 @@ export class Composer {
     this.#text.disabled = disabled
   }
 
+  /** What has left the field is stored. */
   async #submit(send: (written: Written) => Promise<boolean>): Promise<void> {
-    const { value } = this.#text
-    const text = value.trim()
-    if (text === '') return this.#text.focus()
+    const text = this.#text.value.trim()
+    if (text === '' || this.#text.readOnly) return this.#text.focus()
+    this.#text.readOnly = true
     const delivery = this.#hold.checked ? 'held' : 'now'
-    // What is typed meanwhile is the next message.
+    const isStored = await send({ text, recipients: this.#chosen(), delivery })
+    this.#text.readOnly = false
+    if (!isStored) return
     this.#text.value = ''
     this.#hold.checked = false
-    if (await send({ text, recipients: this.#chosen(), delivery })) return
-    if (this.#text.value === '') this.#text.value = value
   }
 
   #updateChip({ name, cannot }: Addressee): void {

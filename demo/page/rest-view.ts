@@ -47,6 +47,7 @@ async function sendMany(seat: Seat, [sender]: readonly Member[]): Promise<string
       record,
     ),
   )
+  await sender.settled()
   const milliseconds = Math.round(performance.now() - began)
   return `${sender.record.name} sealed, stored and sent ${many} whispers in ${milliseconds.toLocaleString('en')} ms. Wake ${seat.name}.`
 }

@@ -47,6 +47,7 @@ export function inEpoch(record: MemberRecord, { state, by }: Entered): MemberRec
       phase: 'member',
       state,
       pending: undefined,
+      since: record.state ? record.since : epoch,
       rosters: [{ epoch, roster }, ...record.rosters.filter((known) => isInWindow(known, epoch))],
       outbox: record.outbox.filter(({ content }) => content.kind !== 'handshake'),
       applicants: record.applicants.filter((bytes) => !isMember(nameOf(bytes))),

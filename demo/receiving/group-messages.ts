@@ -83,6 +83,8 @@ async function receivePrivate(message: PrivateMessage, arriving: Arriving, tools
   const isLate = message.epoch < epoch
   // A commit or a proposal of a past epoch lost against the commit that ended it.
   if (isLate && message.contentType !== 'application') return take(arriving, tools)
+  // Of an epoch before this member came, or of one so long ago that its sender sends it again.
+  if (isLate && !state.historicalReceiverData.has(message.epoch)) return take(arriving, tools)
   const processed = await judged(() => process(state, message, tools.stack))
   if ('why' in processed) return take(arriving, tools, refused(arriving, 'ts-mls', processed.why))
   const { ok } = processed

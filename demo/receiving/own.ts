@@ -5,6 +5,7 @@ import { withCopies } from '../messenger/conversation.js'
 import type { Change } from '../messenger/ledger.js'
 import { type Outgoing, readyMade, unsealed } from '../messenger/outgoing.js'
 import type { MemberRecord } from '../messenger/record.js'
+import { decodeMessage } from '../messenger/stack.js'
 import { pastEpochs, type Tools } from '../messenger/tools.js'
 import { enterEpoch } from './epochs.js'
 import { type Arriving, take } from './taking.js'
@@ -36,6 +37,7 @@ function cameBack(record: MemberRecord, { id, content }: Outgoing, message: Uint
     case 'joining':
       return record.phase === 'asking' ? { ...record, phase: 'joining' } : record
     case 'say': {
+      if (isSaidTooLate(record, message)) return again(record, { id, content })
       const conversation = record.conversation.map((entry) =>
         entry.kind === 'said' && entry.id === id ? { ...entry, message } : entry,
       )
@@ -64,6 +66,14 @@ function isTooLate({ state }: MemberRecord, message: Uint8Array): boolean {
   return readHeader(message).epoch < state.groupContext.epoch - BigInt(pastEpochs)
 }
 
+/** ts-mls keeps what it needs for its own messages. */
+function isSaidTooLate({ state }: MemberRecord, bytes: Uint8Array): boolean {
+  const message = decodeMessage(bytes)
+  if (!state || message?.wireformat !== 'mls_private_message') return false
+  const { epoch } = message.privateMessage
+  return epoch < state.groupContext.epoch && !state.historicalReceiverData.has(epoch)
+}
+
 /** Nobody could open it: it is sent once more, as another parcel. */
 function again(record: MemberRecord, { id, content }: Pick<Outgoing, 'id' | 'content'>): MemberRecord {
   const next = unsealed(content)
@@ -72,6 +82,6 @@ function again(record: MemberRecord, { id, content }: Pick<Outgoing, 'id' | 'con
     outbox: [...record.outbox, next],
     conversation: withCopies(record.conversation, (copy) =>
       copy.id === id ? { ...copy, id: next.id } : copy,
-    ),
+    ).map((entry) => (entry.kind === 'said' && entry.id === id ? { ...entry, id: next.id } : entry)),
   }
 }

@@ -16,13 +16,15 @@ export const isWhisper = ({ parcel }: Arriving): boolean => isTargetedMessage(pa
 /** The epoch stays what it is meanwhile. */
 export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Promise<void> =>
   inTheirOrder(arriving, async (each, stored) => {
-    const { state } = tools.ledger.record
+    const { state, since } = tools.ledger.record
     if (!state) return keepForLater(each, tools)
     const { parcel } = each
     try {
       const header = readHeader(parcel.bytes)
-      const { groupId, recipientLeafIndex } = header
+      const { groupId, epoch, recipientLeafIndex } = header
+      // Before this member came, its leaf may have been another's.
       const isForMe =
+        epoch >= since &&
         equalBytes(groupId, state.groupContext.groupId) && recipientLeafIndex === state.privatePath.leafIndex
       if (!isForMe) return await stored(() => take(each, tools, passesBy(each, header)))
       // Stored, and only then marked as received: whoever dies in between receives it again, and stores it once.

@@ -21,9 +21,11 @@ export type Online = () => Promise<ReadonlySet<string>>
 /** `waits`: there is something to do, and another member is to do it. */
 export async function attend(tools: Tools, online: Online): Promise<'done' | 'waits'> {
   const { ledger } = tools
-  const { state, pending, wishes, applicants } = ledger.record
+  const { state, pending, wishes, applicants, outbox } = ledger.record
   if (!state || pending) return 'done'
-  if (wishes.toLeave) await proposeOwnLeaving(tools, state)
+  // What was said before goes out before.
+  const isSending = outbox.some(({ content }) => content.kind === 'say' || content.kind === 'whisper')
+  if (wishes.toLeave && !isSending) await proposeOwnLeaving(tools, state)
   const after = ledger.record.state
   if (!after) return 'done'
   const leaving = leavingLeaves(after)

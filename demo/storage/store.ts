@@ -131,7 +131,10 @@ export class Store {
   async write(room: Room, writes: readonly Write[]): Promise<void> {
     const rows = await Promise.all(writes.map((write) => rowsOf(room, write)))
     const names = ['rooms', 'members', 'entries'] as const
-    const transaction = endsWithPage(this.#database.transaction(names, 'readwrite'))
+    // On the disk when it is done, also if the power fails: what is sealed is sent after that.
+    const transaction = endsWithPage(
+      this.#database.transaction(names, 'readwrite', { durability: 'strict' }),
+    )
     // Another tab may have started a new group meanwhile.
     if ((await transaction.objectStore('rooms').get(room.id)) === 'gone') throw new RoomIsGone()
     const [members, entries] = [transaction.objectStore('members'), transaction.objectStore('entries')]
