@@ -103,6 +103,11 @@ export async function storedLines(): Promise<Line[]> {
         : value.kind === 'sealed'
           ? `for ${value.to}`
           : value.text
-    return { member: Array.isArray(key) ? String(key[1]) : '', kind: value.kind, epoch: String(value.epoch), text: why ?? '' }
+    return {
+      member: Array.isArray(key) ? String(key[1]) : '',
+      kind: value.kind,
+      epoch: String(value.epoch),
+      text: why ?? '',
+    }
   })
 }

@@ -10,7 +10,7 @@ import type { MemberServices } from './member.js'
 import { type Home, type MemberRecord, newRecord } from './record.js'
 import { inboxName, type Room } from './room.js'
 import { OpenElsewhere, Seat } from './seat.js'
-import { found, keyPackageMessage, newKeyPackage, openStack } from './stack.js'
+import { found, keyPackageMessage, newKeyPackage, openStack, type Stack } from './stack.js'
 
 /** The first of them founds the group. */
 const founders = ['Alice', 'Bob', 'Carol'] as const
@@ -51,6 +51,10 @@ export class Messenger extends EventTarget {
       throw error
     }
     return messenger
+  }
+
+  get stack(): Stack {
+    return this.#services.stack
   }
 
   get seats(): readonly Seat[] {

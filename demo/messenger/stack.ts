@@ -28,7 +28,7 @@ import {
   processPrivateMessage,
   type Welcome,
 } from 'ts-mls'
-import { makeKeyPackageRef } from 'ts-mls/keyPackage.js'
+import { makeKeyPackageRef, verifyKeyPackage } from 'ts-mls/keyPackage.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
 import { type SuiteId, suites } from '../scenario/suites.js'
 import { equalBytes } from './bytes.js'
@@ -170,6 +170,10 @@ export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Ros
     return [{ name, leafIndex: nodeIndex / 2 }]
   })
 }
+
+/** Of this group's suite, and signed. */
+export const isGood = async (keyPackage: KeyPackage, stack: Stack): Promise<boolean> =>
+  keyPackage.cipherSuite === stack.name && (await verifyKeyPackage(keyPackage, stack.signature))
 
 /** A name that can be shown. */
 export const isName = (name: string): boolean => /^[\p{L}\p{N} ’'-]{1,24}$/u.test(name)

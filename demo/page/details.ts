@@ -6,6 +6,7 @@ import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
 import { nameAt } from '../messenger/record.js'
+import type { Seat } from '../messenger/seat.js'
 import { hex } from '../scenario/fields.js'
 import { wireView } from '../wire/wire.js'
 import { attackerView } from './attacker-view.js'
@@ -24,12 +25,22 @@ export class Details {
   }
 
   show(inspected: Inspected, messenger: Messenger): void {
-    const close = button('Close', 'quiet close', () => this.#dialog.close())
-    const heading = make('h2', '', inspected.title)
-    heading.id = 'details-title'
     const views = isTargetedMessage(inspected.message)
       ? targetedViews(inspected, messenger)
       : [privateView(inspected)]
+    this.#open(inspected.title, views)
+  }
+
+  /** What a thief of the disk finds. */
+  async showDisk(seat: Seat, { room }: Messenger): Promise<void> {
+    const { diskView } = await import('../disk/disk-view.js')
+    this.#open(`${seat.name}’s disk`, [make('div', 'disk', ...(await diskView(seat, room)))])
+  }
+
+  #open(title: string, views: readonly Node[]): void {
+    const close = button('Close', 'quiet close', () => this.#dialog.close())
+    const heading = make('h2', '', title)
+    heading.id = 'details-title'
     const header = make('header', '', heading, close)
     this.#dialog.replaceChildren(make('div', 'sheet', header, ...views))
     this.#dialog.showModal()

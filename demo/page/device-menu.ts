@@ -46,7 +46,10 @@ export function deviceMenu(seat: Seat, { act, others, showDisk }: MemberActions)
       'device-actions',
       button('Pull the plug', 'small', () => go(pull)),
       button('Sleep', 'small', () => go(sleep)),
-      button('Look at the disk', 'small', () => showDisk(seat)),
+      button('Look at the disk', 'small', () => {
+        menu.open = false
+        showDisk(seat)
+      }),
       lockForm(seat, go),
     ),
   )

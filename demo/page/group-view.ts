@@ -1,6 +1,7 @@
 /** The columns of this tab's members, and what is true of the group as a whole. */
 
 import { find, report } from '../dom.js'
+import { LookView } from '../look/look-view.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
 import type { MemberRecord } from '../messenger/record.js'
@@ -27,6 +28,7 @@ const lookAround = 2_000
 export class GroupView {
   readonly #messenger: Messenger
   readonly #views = new Map<string, MemberView>()
+  readonly #look: LookView
   readonly #timer: ReturnType<typeof setInterval>
 
   constructor(messenger: Messenger) {
@@ -40,13 +42,15 @@ export class GroupView {
         return `${name} publishes a KeyPackage, and a member commits to add ${name}.`
       })
     }
+    this.#look = new LookView(messenger)
     this.#update()
     members.ariaBusy = 'false'
-    this.#timer = setInterval(() => void this.#look(), lookAround)
+    this.#timer = setInterval(() => void this.#lookAround(), lookAround)
   }
 
   close(): void {
     clearInterval(this.#timer)
+    this.#look.close()
     alone.textContent = ''
   }
 
@@ -72,7 +76,7 @@ export class GroupView {
       act: (action) => this.#act(action),
       inspect: (inspected) => details.show(inspected, this.#messenger),
       others: (one) => this.#inGroup().filter(({ record }) => record.name !== one.name),
-      showDisk: () => {},
+      showDisk: (one) => void details.showDisk(one, this.#messenger).catch(reportError),
     })
     this.#views.set(seat.name, view)
     seat.addEventListener('change', () => this.#updateFacts())
@@ -84,6 +88,7 @@ export class GroupView {
   }
 
   #updateFacts(): void {
+    this.#look.update()
     const state = this.#newest()?.state
     find('epoch', HTMLElement).textContent = state ? String(state.groupContext.epoch) : '–'
     find('count', HTMLElement).textContent = state ? String(rosterOf(state).length) : '–'
@@ -113,7 +118,7 @@ export class GroupView {
       .sort((a, b) => Number((b.rosters[0]?.epoch ?? 0n) - (a.rosters[0]?.epoch ?? 0n)))[0]
   }
 
-  async #look(): Promise<void> {
+  async #lookAround(): Promise<void> {
     const text = await loneliness(this.#messenger)
     if (alone.textContent !== text) alone.textContent = text
   }

@@ -3,6 +3,7 @@
 import { find, report } from '../dom.js'
 import { keepOffline } from '../offline.js'
 import { chosenRoom, offerEngine } from './engine.js'
+import { offerForgery } from './forgery-view.js'
 import { notice } from './notice.js'
 import { start, startAnew } from './session.js'
 import { offerThemes } from './theme.js'
@@ -30,4 +31,5 @@ void report(status, 'The group is being made …', async () => {
     throw error
   }
 })
+offerForgery()
 void keepOffline()

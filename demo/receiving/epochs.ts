@@ -28,7 +28,7 @@ export const withoutGroup = (record: MemberRecord): MemberRecord =>
       state: undefined,
       pending: undefined,
       wishes: { newKeys: false, toLeave: false },
-      outbox: [],
+      outbox: record.outbox.filter(({ content }) => content.kind === 'held' || content.kind === 'late'),
       applicants: [],
       early: [],
       rosters: [],

@@ -6,6 +6,7 @@ import { decodeBody } from '../messenger/outgoing.js'
 import { type MemberRecord, told } from '../messenger/record.js'
 import {
   decodeMessage,
+  isGood,
   isName,
   join,
   type KeyPackage,
@@ -53,10 +54,11 @@ async function receiveWelcome(welcome: Welcome, arriving: Arriving, tools: Tools
   return enterEpoch(arriving, tools, { state: joined.ok, by: '' })
 }
 
-function receiveKeyPackage(keyPackage: KeyPackage, arriving: Arriving, tools: Tools): Promise<void> {
+async function receiveKeyPackage(keyPackage: KeyPackage, arriving: Arriving, tools: Tools): Promise<void> {
   if (!tools.ledger.record.state) return keepForLater(arriving, tools)
   const name = nameOfKeyPackage(keyPackage)
-  if (!isName(name) || keyPackage.cipherSuite !== tools.stack.name) {
+  const verified = await judged(() => isGood(keyPackage, tools.stack))
+  if (!isName(name) || !('ok' in verified && verified.ok)) {
     return take(arriving, tools, refused(arriving, 'ts-mls', 'a KeyPackage that cannot be used here'))
   }
   const { bytes } = arriving.parcel

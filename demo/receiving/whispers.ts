@@ -25,7 +25,8 @@ export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Pr
       // Before this member came, its leaf may have been another's.
       const isForMe =
         epoch >= since &&
-        equalBytes(groupId, state.groupContext.groupId) && recipientLeafIndex === state.privatePath.leafIndex
+        equalBytes(groupId, state.groupContext.groupId) &&
+        recipientLeafIndex === state.privatePath.leafIndex
       if (!isForMe) return await stored(() => take(each, tools, passesBy(each, header)))
       // Stored, and only then marked as received: whoever dies in between receives it again, and stores it once.
       const keep = (received: Kept): Promise<void> =>

@@ -132,9 +132,7 @@ export class Store {
     const rows = await Promise.all(writes.map((write) => rowsOf(room, write)))
     const names = ['rooms', 'members', 'entries'] as const
     // On the disk when it is done, also if the power fails: what is sealed is sent after that.
-    const transaction = endsWithPage(
-      this.#database.transaction(names, 'readwrite', { durability: 'strict' }),
-    )
+    const transaction = endsWithPage(this.#database.transaction(names, 'readwrite', { durability: 'strict' }))
     // Another tab may have started a new group meanwhile.
     if ((await transaction.objectStore('rooms').get(room.id)) === 'gone') throw new RoomIsGone()
     const [members, entries] = [transaction.objectStore('members'), transaction.objectStore('entries')]
