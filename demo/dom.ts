@@ -37,3 +37,14 @@ export async function report(
     return false
   }
 }
+
+/** Calls `action` once for all that is asked for within so many milliseconds. */
+export function soon(action: () => void, milliseconds: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      action()
+    }, milliseconds)
+  }
+}

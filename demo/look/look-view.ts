@@ -1,9 +1,12 @@
 /** All that travels, as one of those sees it whom it passes. */
 
-import { find, make } from '../dom.js'
+import { find, make, soon } from '../dom.js'
 import type { Messenger } from '../messenger/messenger.js'
 import type { Stack } from '../messenger/stack.js'
 import { type Field, type Sight, sightOf, type Viewer } from './sees.js'
+
+/** Milliseconds. */
+const patience = 200
 
 /** Parcels that are shown. */
 const many = 12
@@ -22,7 +25,6 @@ export class LookView {
   readonly #closed = new AbortController()
   #chosen: string | undefined
   #names = ''
-  #isDue = false
 
   constructor(messenger: Messenger) {
     this.#messenger = messenger
@@ -47,15 +49,9 @@ export class LookView {
     list.replaceChildren()
   }
 
-  /** Soon, and once for all that happens until then. */
-  update(): void {
-    if (this.#isDue) return
-    this.#isDue = true
-    setTimeout(() => {
-      this.#isDue = false
-      if (!this.#closed.signal.aborted) void this.#update().catch(reportError)
-    }, 100)
-  }
+  readonly update = soon(() => {
+    if (!this.#closed.signal.aborted) void this.#update().catch(reportError)
+  }, patience)
 
   async #update(): Promise<void> {
     const names = this.#messenger.seats.map(({ name }) => name)

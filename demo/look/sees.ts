@@ -2,6 +2,7 @@
 
 import { isTargetedMessage, readHeader } from 'mls-targeted-messages'
 import type { Parcel } from '../delivery/delivery-service.js'
+import { equalBytes } from '../messenger/bytes.js'
 import { type MemberRecord, nameAt } from '../messenger/record.js'
 import { decodeMessage, nameOfKeyPackage, type Stack } from '../messenger/stack.js'
 import { hex } from '../scenario/fields.js'
@@ -87,7 +88,7 @@ async function senderFields(
 
 function contentOf(bytes: Uint8Array, { conversation }: MemberRecord, to: string): Field {
   const isIt = (message: Uint8Array | undefined): boolean =>
-    message !== undefined && start(message) === start(bytes) && String(message) === String(bytes)
+    message !== undefined && equalBytes(message, bytes)
   for (const entry of conversation) {
     if (entry.kind === 'heard' && isIt(entry.message)) return opened('Content', entry.text)
     if (entry.kind === 'whispered' && entry.copies.some(({ message }) => isIt(message)))

@@ -23,7 +23,11 @@ import type { Room } from './room.js'
 export type Change = (record: MemberRecord) => MemberRecord
 
 /** The device has no power: nothing is written any more, and nobody hears why. */
-export class PowerCut extends Error {}
+export class PowerCut extends Error {
+  constructor() {
+    super('This device is off.')
+  }
+}
 
 interface Waiting {
   readonly change: Change
@@ -70,6 +74,13 @@ export class Ledger {
       this.#waiting.push({ change, resolve, reject })
       void this.#write()
     })
+  }
+
+  /** Resolves when all is written that was asked for; nothing is written after that. */
+  async close(): Promise<void> {
+    // It may be without power already.
+    await this.commit((record) => record).catch(() => undefined)
+    this.cutPowerAfter(0)
   }
 
   /** After so many more transactions there is no power: what comes then is not written. */

@@ -149,6 +149,7 @@ export class Member extends EventTarget {
     this.#stop()
     clearTimeout(this.#again)
     await this.#last
+    await this.#tools.ledger.close()
     this.inbox.close()
   }
 

@@ -7,8 +7,8 @@ import { Member, type MemberServices } from './member.js'
 import type { MemberRecord } from './record.js'
 import { inboxName } from './room.js'
 
-/** `dark`: without power; `locked`: nobody has said the passphrase. */
-export type Rest = 'asleep' | 'dark' | 'locked'
+/** `dark`: without power; `locking`: what is stored is being encrypted; `locked`: nobody has said the passphrase. */
+export type Rest = 'asleep' | 'dark' | 'locking' | 'locked'
 
 /** Another tab has the member. */
 export class OpenElsewhere extends Error {
@@ -73,13 +73,19 @@ export class Seat extends EventTarget {
    * inbox is another one: past epochs are not taken along, since their secrets cannot be exported.
    */
   async lock(passphrase: string | undefined): Promise<void> {
-    const record = this.#member?.record
-    await this.#close('locked')
-    if (passphrase !== undefined && record) {
+    const member = this.#member
+    await this.#close('locking')
+    if (passphrase !== undefined && member) {
       const salt = newSalt()
-      await this.#rewrite(record, await vaultOf(passphrase, salt), salt)
+      await this.#rewrite(member.record, await vaultOf(passphrase, salt), salt).catch((error: unknown) => {
+        // On a full disk it stays as it was.
+        this.#rest = 'asleep'
+        this.#changed()
+        throw error
+      })
     }
     this.#vault = undefined
+    this.#rest = 'locked'
     this.#changed()
   }
 

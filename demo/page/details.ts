@@ -7,7 +7,7 @@ import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
 import { nameAt } from '../messenger/record.js'
 import type { Seat } from '../messenger/seat.js'
-import { hex } from '../scenario/fields.js'
+import { groupMessageView } from '../wire/group-message.js'
 import { wireView } from '../wire/wire.js'
 import { attackerView } from './attacker-view.js'
 import { button } from './button.js'
@@ -27,7 +27,7 @@ export class Details {
   show(inspected: Inspected, messenger: Messenger): void {
     const views = isTargetedMessage(inspected.message)
       ? targetedViews(inspected, messenger)
-      : [privateView(inspected)]
+      : [groupMessageView(inspected.message)]
     this.#open(inspected.title, views)
   }
 
@@ -60,19 +60,6 @@ function targetedViews({ message, applicationData }: Inspected, messenger: Messe
   const jump = button('To the attacker', 'quiet jump', () => title.focus())
   return [jump, wire, make('div', 'attacker', title, attacker)]
 }
-
-/** What ts-mls made. */
-const privateView = ({ message }: Inspected): Node =>
-  make(
-    'div',
-    'wire',
-    make(
-      'p',
-      'note',
-      `A PrivateMessage (RFC 9420 section 6.3) of ${message.length} bytes. Every member of the group opens it; the delivery service sees the group, the epoch, and that it is an application message.`,
-    ),
-    make('code', 'all-bytes', hex(message, message.length)),
-  )
 
 function recipientOf(message: Uint8Array, messenger: Messenger): string | undefined {
   const { epoch, recipientLeafIndex } = readHeader(message)

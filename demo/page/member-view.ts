@@ -1,6 +1,6 @@
 /** One member's column. */
 
-import { make } from '../dom.js'
+import { make, soon } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { MemberRecord } from '../messenger/record.js'
 import type { Seat } from '../messenger/seat.js'
@@ -75,7 +75,8 @@ export class MemberView {
     this.#title = make('h3', '', name)
     this.#title.tabIndex = -1
     this.element = this.#build(name)
-    seat.addEventListener('change', () => this.#keepFocus(() => this.#update()))
+    const update = soon(() => this.#keepFocus(() => this.#update()), 16)
+    seat.addEventListener('change', update)
     this.#update()
   }
 

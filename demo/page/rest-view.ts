@@ -30,6 +30,7 @@ const views: Record<Rest, (seat: Seat, actions: Actions) => Node[]> = {
     ),
     button(`Plug ${seat.name} in again`, '', () => act(() => wake(seat))),
   ],
+  locking: (seat) => [make('p', '', `What is stored of ${seat.name} is being encrypted …`)],
   locked: (seat, { act }) => [unlockForm(seat, act)],
 }
 
