@@ -40,10 +40,12 @@ export async function report(
 
 /** Calls `action` once for all that is asked for within so many milliseconds. */
 export function soon(action: () => void, milliseconds: number): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isDue = false
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined
+    if (isDue) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
       action()
     }, milliseconds)
   }
