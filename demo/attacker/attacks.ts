@@ -9,7 +9,6 @@ import {
 } from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { Member } from '../messenger/member.js'
-import { receiveKept } from '../messenger/receive-kept.js'
 import { nameAt } from '../messenger/record.js'
 import type { Room } from '../messenger/room.js'
 import type { ClientState } from '../messenger/stack.js'
@@ -130,7 +129,7 @@ export const attacks: readonly Attack[] = [
         group = await commit(group, 0)
         await inbox.enter(await epochAt(1))
       }
-      const error = await receiveKept(inbox, message, async () => {}).then(
+      const error = await inbox.receive(message).then(
         () => undefined,
         (reason: TargetedMessageError) => reason,
       )

@@ -7,7 +7,6 @@ import { sealDue } from '../sending/seal.js'
 import type { Card, Store } from '../storage/store.js'
 import type { Vault } from '../storage/vault.js'
 import { type Change, Ledger, PowerCut } from './ledger.js'
-import { receiveKept } from './receive-kept.js'
 import type { MemberRecord } from './record.js'
 import type { Room } from './room.js'
 import { newKeyPackage, type Stack } from './stack.js'
@@ -124,7 +123,7 @@ export class Member extends EventTarget {
   async hand(message: Uint8Array): Promise<TargetedMessageError | undefined> {
     const notKept = new Error('it was opened, and is not kept')
     try {
-      await receiveKept(this.inbox, message, () => Promise.reject(notKept))
+      await this.inbox.receive(message, { keep: () => Promise.reject(notKept) })
     } catch (error) {
       if (error instanceof TargetedMessageError) return error
       if (error !== notKept) throw error

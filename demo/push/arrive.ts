@@ -1,7 +1,6 @@
 /** A message arrives at Bob's device, whether a push brought it or it had to wait. */
 
-import { Inbox, TargetedMessageError } from 'mls-targeted-messages'
-import { receiveKept } from '../messenger/receive-kept.js'
+import { Inbox, type ReceivedMessage, TargetedMessageError } from 'mls-targeted-messages'
 import { type Arrival, database, keepArrival, keepEarly, nameOf } from './shelf.js'
 
 /** Kept by the id that the inbox gives it, and then marked: whenever the worker ends, it is there once. */
@@ -22,17 +21,20 @@ export async function arrive(message: Uint8Array, pages: number): Promise<Arriva
 
 async function receive(message: Uint8Array, seen: Pick<Arrival, 'at' | 'pages'>): Promise<Arrival> {
   const inbox = await Inbox.open({ database })
-  let arrival: Arrival | undefined
   try {
-    await receiveKept(inbox, message, async (received) => {
-      const { id, senderLeafIndex, applicationData } = received
-      const from = `${await nameOf(received, senderLeafIndex)} (leaf ${senderLeafIndex})`
-      arrival = { id, ...seen, from, text: new TextDecoder().decode(applicationData) }
-      await keepArrival(arrival)
+    let name = ''
+    const arrivalOf = ({ id, senderLeafIndex, applicationData }: ReceivedMessage): Arrival => ({
+      id,
+      ...seen,
+      from: `${name} (leaf ${senderLeafIndex})`,
+      text: new TextDecoder().decode(applicationData),
     })
+    const keep = async (received: ReceivedMessage): Promise<void> => {
+      name = await nameOf(received, received.senderLeafIndex)
+      await keepArrival(arrivalOf(received))
+    }
+    return arrivalOf(await inbox.receive(message, { keep }))
   } finally {
     inbox.close()
   }
-  if (!arrival) throw new Error('the inbox gave nothing to keep')
-  return arrival
 }

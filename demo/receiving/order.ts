@@ -3,6 +3,12 @@
 /** Opened at the same time: they share the transactions of the inbox and of the ledger. */
 const together = 32
 
+/**
+ * Nobody waits longer than this for those before, in milliseconds. The same message twice among the items would wait
+ * for itself: the inbox lets one of the two go first, and that may be the second.
+ */
+const patience = 1_000
+
 /** Begins to store when all that were before have begun, so that the ledger has them in this order. */
 type Stored = (store: () => Promise<void>) => Promise<void>
 
@@ -23,7 +29,7 @@ export async function inTheirOrder<T>(
         letPass = resolve
       })
       const stored: Stored = async (store) => {
-        await before
+        await Promise.race([before, new Promise((resolve) => setTimeout(resolve, patience))])
         const storing = store()
         letPass()
         await storing

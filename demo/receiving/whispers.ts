@@ -1,11 +1,15 @@
 /** Targeted messages: those to this member are opened, many at a time; the others pass by. */
 
-import { isTargetedMessage, readHeader, TargetedMessageError } from 'mls-targeted-messages'
+import {
+  isTargetedMessage,
+  type ReceivedMessage,
+  readHeader,
+  TargetedMessageError,
+} from 'mls-targeted-messages'
 import { equalBytes } from '../messenger/bytes.js'
 import { withReceipt } from '../messenger/conversation.js'
 import type { Change } from '../messenger/ledger.js'
 import { decodeBody } from '../messenger/outgoing.js'
-import { type Kept, receiveKept } from '../messenger/receive-kept.js'
 import { type MemberRecord, nameAt, told } from '../messenger/record.js'
 import type { Tools } from '../messenger/tools.js'
 import { inTheirOrder } from './order.js'
@@ -29,9 +33,9 @@ export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Pr
         recipientLeafIndex === state.privatePath.leafIndex
       if (!isForMe) return await stored(() => take(each, tools, passesBy(each, header)))
       // Stored, and only then marked as received: whoever dies in between receives it again, and stores it once.
-      const keep = (received: Kept): Promise<void> =>
+      const keep = (received: ReceivedMessage): Promise<void> =>
         stored(() => take(each, tools, heard(received, parcel.bytes)))
-      await receiveKept(tools.inbox, parcel.bytes, keep)
+      await tools.inbox.receive(parcel.bytes, { keep })
     } catch (error) {
       if (!(error instanceof TargetedMessageError) || error.code === 'storage') throw error
       // Its keys come with a commit.
@@ -54,7 +58,10 @@ const passesBy =
 
 /** A leaf is somebody else's in another epoch: the name is that of the epoch that the message was sealed in. */
 const heard =
-  ({ id, epoch, senderLeafIndex, applicationData, authenticatedData }: Kept, message: Uint8Array) =>
+  (
+    { id, epoch, senderLeafIndex, applicationData, authenticatedData }: ReceivedMessage,
+    message: Uint8Array,
+  ) =>
   (record: MemberRecord): MemberRecord => {
     const body = decodeBody(applicationData)
     const from = nameAt(record, epoch, senderLeafIndex)
