@@ -1,5 +1,6 @@
 /** Nothing is lost, nothing comes twice, nobody stops: whatever people do, whenever pages are reloaded, closed or killed. */
 
+import { writeFile } from 'node:fs/promises'
 import { Page } from './demo/page.js'
 import { type Deed, doDeed, type Seen, standings, storedLines, type Text } from './demo/torture.js'
 import { launch } from './driver/launch.js'
@@ -78,7 +79,7 @@ for (let run = 1; run <= runs; run++) {
 
       const lines = await tabs[0]?.page.run(storedLines)
       const record = lines?.map(({ member, kind, epoch, text }) => `${member} ${epoch} ${kind}: ${text}`)
-      await info.attach('conversations', { body: record?.join('\n') ?? '' })
+      await writeFile(info.outputPath('conversations.txt'), record?.join('\n') ?? '')
       const had = (who: string, text: string): number =>
         lines?.filter((line) => line.member === who && line.text === text && /heard|said/.test(line.kind))
           .length ?? 0

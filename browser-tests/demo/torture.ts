@@ -102,7 +102,9 @@ export async function storedLines(): Promise<Line[]> {
         ? `${value.code}: ${value.why}`
         : value.kind === 'sealed'
           ? `for ${value.to}`
-          : value.text
+          : value.kind === 'whispered'
+            ? `${value.text} (${value.copies.map((copy: { to: string; state: string }) => `${copy.to} ${copy.state}`)})`
+            : value.text
     return {
       member: Array.isArray(key) ? String(key[1]) : '',
       kind: value.kind,

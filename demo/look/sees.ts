@@ -54,7 +54,7 @@ async function targeted(
   return {
     title: 'Targeted message',
     fields: [
-      open('Group, epoch', `${start(groupId)}, ${epoch}`),
+      open('Group, epoch', `${hex(groupId, 4)}, epoch ${epoch}`),
       open('To', to),
       open('Authenticated data', new TextDecoder().decode(authenticatedData)),
       ...(record
@@ -107,7 +107,7 @@ function ofMls(id: string, bytes: Uint8Array, viewer: Exclude<Viewer, { kind: 'n
       return {
         title: 'Group message',
         fields: [
-          open('Group, epoch', `${start(groupId)}, ${epoch}`),
+          open('Group, epoch', `${hex(groupId, 4)}, epoch ${epoch}`),
           open('Content type', contentType),
           ...(entry?.kind === 'said'
             ? [opened('From', entry.from), opened('Content', entry.text)]

@@ -4,24 +4,29 @@ import type { Room } from './room.js'
 
 const prefix = ({ id }: Room): string => `demo ${id} `
 
-/** Lets go of a member, for another tab to take. */
-export type Release = () => void
+/** Lets go of a member, for another tab to take. Resolves when it is free. */
+export type Release = () => Promise<void>
 
 /** Takes the member for this tab, which has it until it lets go or closes; undefined if another tab has it. */
 export function claim(room: Room, name: string): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(prefix(room) + name, { ifAvailable: true }, (lock) => lock && untilReleased(resolve))
-      .then(() => resolve(undefined), reject)
+    const held = navigator.locks.request(
+      prefix(room) + name,
+      { ifAvailable: true },
+      (lock) =>
+        lock &&
+        new Promise<void>((letGo) => {
+          // At the latest when the page is left: WebKit keeps the locks of some pages that were.
+          addEventListener('pagehide', () => letGo(), { once: true })
+          resolve(async () => {
+            letGo()
+            await held
+          })
+        }),
+    )
+    held.then(() => resolve(undefined), reject)
   })
 }
-
-/** At the latest when the page is left: WebKit keeps the locks of some pages that were. */
-const untilReleased = (hold: (release: Release) => void): Promise<void> =>
-  new Promise((resolve) => {
-    addEventListener('pagehide', () => resolve(), { once: true })
-    hold(resolve)
-  })
 
 /** Resolves when no tab has the member any more. */
 export const whenFree = async (room: Room, name: string): Promise<void> => {

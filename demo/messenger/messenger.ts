@@ -108,10 +108,10 @@ export class Messenger extends EventTarget {
         vault: openVault,
       }))
       await store.write(this.room, writes)
-      release()
+      await release()
       for (const { card } of writes) await this.#seat(card)
     } finally {
-      release()
+      await release()
     }
   }
 

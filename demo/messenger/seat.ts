@@ -125,7 +125,7 @@ export class Seat extends EventTarget {
       member.addEventListener('change', () => this.#hear(member))
       this.#hear(member)
     } catch (error) {
-      release()
+      await release()
       throw error
     }
   }
@@ -142,7 +142,7 @@ export class Seat extends EventTarget {
     this.#rest = rest
     this.#changed()
     await member?.close()
-    this.#release?.()
+    await this.#release?.()
     this.#release = undefined
   }
 

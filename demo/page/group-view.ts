@@ -61,12 +61,11 @@ export class GroupView {
 
   /** Columns that are there stay: one that is taken out and put back begins at its oldest line. */
   #update(): void {
-    let before: Element | null = null
+    let last: Element | undefined
     for (const seat of this.#messenger.seats) {
-      const view = this.#views.get(seat.name) ?? this.#newView(seat)
-      if (!view.element.isConnected)
-        members.insertBefore(view.element, before?.nextSibling ?? members.firstChild)
-      before = view.element
+      const { element } = this.#views.get(seat.name) ?? this.#newView(seat)
+      if (!element.isConnected) members.insertBefore(element, last ? last.nextSibling : members.firstChild)
+      last = element
     }
     this.#updateFacts()
   }
