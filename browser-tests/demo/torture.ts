@@ -51,6 +51,9 @@ export async function doDeed(deed: Deed): Promise<Seen> {
   const button = column.querySelector<HTMLButtonElement>(selector)
   if (!button || button.hidden || button.disabled) return nothing
   button.click()
+  // What was chosen is stored when it shows.
+  const isShown = (): boolean => button.hidden || button.disabled || !button.isConnected
+  while (deed.kind === 'Leave' && !isShown()) await new Promise((resolve) => setTimeout(resolve, 2))
   return { to: [], isMember, isDone: true }
 }
 
