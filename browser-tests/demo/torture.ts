@@ -52,7 +52,7 @@ export async function doDeed(deed: Deed): Promise<Seen> {
   if (!button || button.hidden || button.disabled) return nothing
   button.click()
   // What was chosen is stored when it shows.
-  const isShown = (): boolean => button.hidden || button.disabled || !button.isConnected
+  const isShown = (): boolean => Boolean(button.hidden) || button.disabled || !button.isConnected
   while (deed.kind === 'Leave' && !isShown()) await new Promise((resolve) => setTimeout(resolve, 2))
   return { to: [], isMember, isDone: true }
 }
