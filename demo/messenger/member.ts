@@ -55,7 +55,7 @@ export class Member extends EventTarget {
     const { store, room, stack } = services
     this.#services = services
     const ledger = new Ledger({ store, room, card, vault, record, onChange: () => this.#changed() })
-    this.#tools = { stack, inbox, ledger, revision: room.revision }
+    this.#tools = { stack, inbox, ledger }
   }
 
   /** Begins where the record ends, and does what it asks for once more. */
@@ -107,7 +107,8 @@ export class Member extends EventTarget {
 
   /** Once more, as somebody new. */
   async joinAgain(): Promise<void> {
-    const keyPackage = await newKeyPackage(this.record.name, this.#services.stack)
+    const { name, understands } = this.record
+    const keyPackage = await newKeyPackage(name, this.#services.stack, { understands })
     await this.act(joinWith(keyPackage))
   }
 

@@ -23,6 +23,11 @@ export interface MessengerOptions {
   readonly member: string | undefined
 }
 
+/** Whether a newcomer's client takes targeted messages. */
+export interface Client {
+  readonly understands: boolean
+}
+
 export class Messenger extends EventTarget {
   readonly room: Room
   readonly delivery: DeliveryService
@@ -62,9 +67,9 @@ export class Messenger extends EventTarget {
   }
 
   /** Opens a member here; one that is new asks to join. */
-  async join(name: string): Promise<void> {
+  async join(name: string, client: Client = { understands: true }): Promise<void> {
     const { store } = this.#services
-    const card = (await store.card(this.room, name)) ?? (await this.#newcomer(name))
+    const card = (await store.card(this.room, name)) ?? (await this.#newcomer(name, client))
     await this.#seat(card)
   }
 
@@ -92,7 +97,7 @@ export class Messenger extends EventTarget {
     if (!release) throw new OpenElsewhere(first)
     try {
       const founder = await this.#recordOf(first)
-      const state = await found(founder.keyPackage, stack)
+      const state = await found(founder.keyPackage, stack, this.room.revision)
       // The founder has their KeyPackages already: they wait for the Welcome.
       const applicants = await Promise.all(others.map((name) => this.#recordOf(name)))
       const records = [
@@ -115,16 +120,16 @@ export class Messenger extends EventTarget {
     }
   }
 
-  async #newcomer(name: string): Promise<Card> {
+  async #newcomer(name: string, client: Client): Promise<Card> {
     const card = this.#cardOf(name)
-    const record = await this.#recordOf(name)
+    const record = await this.#recordOf(name, client)
     await this.#services.store.write(this.room, [{ card, vault: openVault, record }])
     return card
   }
 
-  async #recordOf(name: string): Promise<MemberRecord> {
-    const keyPackage = await newKeyPackage(name, this.#services.stack)
-    return newRecord(name, keyPackage, [applicationOf(keyPackage)])
+  async #recordOf(name: string, client: Client = { understands: true }): Promise<MemberRecord> {
+    const keyPackage = await newKeyPackage(name, this.#services.stack, client)
+    return newRecord({ name, ...client, keyPackage, outbox: [applicationOf(keyPackage)] })
   }
 
   #cardOf(name: string): Card {

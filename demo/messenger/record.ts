@@ -13,6 +13,8 @@ export type Home = 'first tab' | 'own tab'
 
 export interface MemberRecord {
   readonly name: string
+  /** Whether this client takes targeted messages; there are older ones. */
+  readonly understands: boolean
   readonly phase: Phase
   readonly keyPackage: OwnKeyPackage
   readonly state: ClientState | undefined
@@ -45,12 +47,14 @@ export interface RosterOfEpoch {
   readonly roster: readonly Roster[]
 }
 
-export const newRecord = (
-  name: string,
-  keyPackage: OwnKeyPackage,
-  outbox: readonly Outgoing[],
-): MemberRecord => ({
+export const newRecord = ({
   name,
+  understands,
+  keyPackage,
+  outbox,
+}: Pick<MemberRecord, 'name' | 'understands' | 'keyPackage' | 'outbox'>): MemberRecord => ({
+  name,
+  understands,
   phase: 'asking',
   keyPackage,
   state: undefined,
@@ -72,9 +76,9 @@ export function nameAt({ rosters }: Pick<MemberRecord, 'rosters'>, epoch: bigint
   return then?.roster.find((member) => member.leafIndex === leafIndex)?.name ?? `leaf ${leafIndex}`
 }
 
-/** Where somebody is now. */
+/** Where somebody is now to whom one can whisper. */
 export const leafOf = ({ rosters }: Pick<MemberRecord, 'rosters'>, name: string): number | undefined =>
-  rosters[0]?.roster.find((member) => member.name === name)?.leafIndex
+  rosters[0]?.roster.find((member) => member.name === name && member.understands)?.leafIndex
 
 /** Adds to the conversation. */
 export const told = (record: MemberRecord, ...entries: readonly Entry[]): MemberRecord => ({

@@ -1,5 +1,14 @@
 /** ts-mls as the messenger uses it: one member's view of one group, and nothing that is not RFC 9420. */
 
+import type { Revision } from 'mls-targeted-messages'
+import {
+  type Extension,
+  extensionTypes,
+  leafNodeSupports,
+  revisionOf,
+  supportedWireFormats,
+  targetedMessageRevision,
+} from 'mls-targeted-messages/capabilities'
 import {
   type CiphersuiteImpl,
   type ClientState,
@@ -53,6 +62,8 @@ export interface MadeCommit {
 export interface Roster {
   readonly name: string
   readonly leafIndex: number
+  /** Whether the member's client takes targeted messages. */
+  readonly understands: boolean
 }
 
 export const clientConfig = {
@@ -76,13 +87,50 @@ async function persistently<T>(action: () => Promise<T>, attempts = 5): Promise<
   }
 }
 
-export function newKeyPackage(name: string, stack: Stack): Promise<OwnKeyPackage> {
+/** `understands`: the leaf says that its member takes targeted messages. */
+export function newKeyPackage(
+  name: string,
+  stack: Stack,
+  { understands = true }: { readonly understands?: boolean } = {},
+): Promise<OwnKeyPackage> {
   const credential = { credentialType: 'basic', identity: new TextEncoder().encode(name) } as const
-  return persistently(() => generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], stack))
+  const capabilities = defaultCapabilities()
+  const extensions = [...capabilities.extensions, ...Object.values(extensionTypes)]
+  const leafExtensions = understands ? [supportedWireFormats()] : []
+  return persistently(() =>
+    generateKeyPackage(
+      credential,
+      { ...capabilities, extensions },
+      defaultLifetime,
+      [],
+      stack,
+      leafExtensions.map(forTsMls),
+    ),
+  )
 }
 
-export const found = ({ publicPackage, privatePackage }: OwnKeyPackage, stack: Stack): Promise<ClientState> =>
-  createGroup(crypto.getRandomValues(new Uint8Array(16)), publicPackage, privatePackage, [], stack)
+/** The revision is in the group, for all who join. */
+export const found = (
+  { publicPackage, privatePackage }: OwnKeyPackage,
+  stack: Stack,
+  revision: Revision,
+): Promise<ClientState> =>
+  createGroup(
+    crypto.getRandomValues(new Uint8Array(16)),
+    publicPackage,
+    privatePackage,
+    [forTsMls(targetedMessageRevision(revision))],
+    stack,
+  )
+
+/** A group without one has the oldest. */
+export const revisionIn = ({ groupContext }: Pick<ClientState, 'groupContext'>): Revision =>
+  revisionOf(groupContext) ?? '00'
+
+const forTsMls = ({ extensionType, extensionData }: Extension) => ({
+  extensionType: Number(extensionType),
+  extensionData: Uint8Array.from(extensionData),
+})
 
 /** Nothing if the Welcome is for others. */
 export async function join(
@@ -167,7 +215,7 @@ export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Ros
   return ratchetTree.flatMap((node, nodeIndex) => {
     if (node?.nodeType !== 'leaf' || node.leaf.credential.credentialType !== 'basic') return []
     const name = new TextDecoder().decode(node.leaf.credential.identity)
-    return [{ name, leafIndex: nodeIndex / 2 }]
+    return [{ name, leafIndex: nodeIndex / 2, understands: leafNodeSupports(node.leaf) }]
   })
 }
 

@@ -1,7 +1,7 @@
-import { GroupEpoch, type Inbox, type Revision } from 'mls-targeted-messages'
+import { GroupEpoch, type Inbox } from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { Ledger } from './ledger.js'
-import type { ClientState, Stack } from './stack.js'
+import { type ClientState, revisionIn, type Stack } from './stack.js'
 
 /** How many past epochs a late whisper may come from. */
 export const pastEpochs = 2
@@ -11,17 +11,17 @@ export interface Tools {
   readonly stack: Stack
   readonly inbox: Inbox
   readonly ledger: Ledger
-  readonly revision: Revision
 }
 
-const epochOf = (state: ClientState, revision: Revision, storageKey: CryptoKey | undefined) =>
-  GroupEpoch.create({ revision, ...fromTsMls(state), ...(storageKey && { storageKey }) })
+/** In the revision that the group has agreed on. */
+const epochOf = (state: ClientState, storageKey: CryptoKey | undefined) =>
+  GroupEpoch.create({ revision: revisionIn(state), ...fromTsMls(state), ...(storageKey && { storageKey }) })
 
 /**
  * Brings the inbox to where the stored record is: into the epoch of its state, and out of every other group. Done after
  * each commit, and at start-up, where a crash may have come between the two.
  */
-export async function bringInbox({ ledger, inbox, revision }: Tools): Promise<void> {
+export async function bringInbox({ ledger, inbox }: Tools): Promise<void> {
   const { state } = ledger.record
   for await (const { groupId } of inbox) {
     if (!state || String(groupId) !== String(state.groupContext.groupId)) await inbox.leave(groupId)
@@ -30,5 +30,5 @@ export async function bringInbox({ ledger, inbox, revision }: Tools): Promise<vo
   const { groupId, epoch } = state.groupContext
   const current = await inbox.current(groupId)
   if (current?.epoch === epoch) return
-  await inbox.enter(await epochOf(state, revision, ledger.vault.storageKey))
+  await inbox.enter(await epochOf(state, ledger.vault.storageKey))
 }

@@ -20,6 +20,8 @@ export class Composer {
   readonly #to = make('div', 'chips')
   readonly #everybody: HTMLInputElement
   readonly #text = document.createElement('input')
+  /** Why somebody cannot be whispered to. */
+  readonly #why = make('p', 'note why-not')
   readonly #hold = checkbox('hold')
   readonly #send = document.createElement('button')
   /** By name: a chip that stays keeps its element, and with it the focus. */
@@ -32,7 +34,7 @@ export class Composer {
     this.#everybody.addEventListener('change', () => this.#chooseEverybody())
     this.#to.append(chip(this.#everybody, 'Everybody'))
 
-    const fieldset = make('fieldset', 'to', make('legend', '', 'To'), this.#to)
+    const fieldset = make('fieldset', 'to', make('legend', '', 'To'), this.#to, this.#why)
     this.#text.type = 'text'
     this.#text.name = 'text'
     this.#text.dir = 'auto'
@@ -60,6 +62,8 @@ export class Composer {
       this.#chips.delete(name)
     }
     for (const other of others) this.#updateChip(other)
+    const reasons = [...new Set(others.flatMap(({ cannot }) => cannot ?? []))]
+    this.#why.textContent = reasons.join(' ')
     this.#showChoice()
   }
 
@@ -87,7 +91,6 @@ export class Composer {
     box.disabled = cannot !== undefined
     if (cannot !== undefined) box.checked = false
     const element = known ?? chip(box, name)
-    element.title = cannot ?? ''
     element.classList.toggle('cannot', cannot !== undefined)
     if (known) return
     box.addEventListener('change', () => this.#showChoice())

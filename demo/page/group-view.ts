@@ -6,7 +6,7 @@ import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
 import type { MemberRecord } from '../messenger/record.js'
 import type { Seat } from '../messenger/seat.js'
-import { rosterOf } from '../messenger/stack.js'
+import { revisionIn, rosterOf } from '../messenger/stack.js'
 import { addressOf, memberOfAddress } from './address.js'
 import { Details } from './details.js'
 import { loneliness } from './loneliness.js'
@@ -18,6 +18,7 @@ const others = ['Dave', 'Erin', 'Frank', 'Grace', 'Heidi', 'Ivan', 'Judy']
 const members = find('members', HTMLElement)
 const status = find('status', HTMLParagraphElement)
 const add = find('add', HTMLButtonElement)
+const older = find('older', HTMLInputElement)
 const newTab = find('new-tab', HTMLAnchorElement)
 const alone = find('alone', HTMLParagraphElement)
 const details = new Details(find('details', HTMLDialogElement))
@@ -38,7 +39,8 @@ export class GroupView {
     add.onclick = () => {
       const name = this.#next()
       void this.#act(async () => {
-        await messenger.join(name)
+        await messenger.join(name, { understands: !older.checked })
+        older.checked = false
         return `${name} publishes a KeyPackage, and a member commits to add ${name}.`
       })
     }
@@ -90,6 +92,7 @@ export class GroupView {
     this.#look.update()
     const state = this.#newest()?.state
     find('epoch', HTMLElement).textContent = state ? String(state.groupContext.epoch) : '–'
+    if (state) find('revision-now', HTMLElement).textContent = revisionIn(state)
     find('count', HTMLElement).textContent = state ? String(rosterOf(state).length) : '–'
     const next = this.#next()
     add.disabled = memberOfAddress() !== undefined

@@ -4,7 +4,7 @@ import { make, soon } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { MemberRecord } from '../messenger/record.js'
 import type { Seat } from '../messenger/seat.js'
-import { leavingLeaves } from '../messenger/stack.js'
+import { leavingLeaves, type Roster } from '../messenger/stack.js'
 import { leave, read, release, renewKeys, say, whisper } from '../sending/actions.js'
 import { button } from './button.js'
 import { Composer, type Written } from './composer.js'
@@ -167,10 +167,15 @@ function placeOf(record: MemberRecord): string {
   return isAboutToLeave(record) ? `${where} · leaving …` : where
 }
 
-const addresseesOf = ({ rosters, name }: MemberRecord) =>
+const addresseesOf = ({ rosters, name, understands }: MemberRecord) =>
   (rosters[0]?.roster ?? [])
     .filter((member) => member.name !== name)
-    .map((member) => ({ ...member, cannot: undefined }))
+    .map((member) => ({ ...member, cannot: whyNot(member, understands ? undefined : name) }))
+
+function whyNot({ name, understands }: Roster, own: string | undefined): string | undefined {
+  const without = own ?? (understands ? undefined : name)
+  return without && `${without}’s client does not take targeted messages: its leaf says nothing of them.`
+}
 
 function whispered(name: string, recipients: readonly string[], delivery: Written['delivery']): string {
   if (delivery === 'held')

@@ -20,8 +20,10 @@ export const isWhisper = ({ parcel }: Arriving): boolean => isTargetedMessage(pa
 /** The epoch stays what it is meanwhile. */
 export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Promise<void> =>
   inTheirOrder(arriving, async (each, stored) => {
-    const { state, since } = tools.ledger.record
+    const { state, since, understands } = tools.ledger.record
     if (!state) return keepForLater(each, tools)
+    // A client of before: it does not know the wire format.
+    if (!understands) return stored(() => take(each, tools))
     const { parcel } = each
     try {
       const header = readHeader(parcel.bytes)
