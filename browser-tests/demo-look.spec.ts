@@ -14,7 +14,7 @@ test('look as: each sees what its keys open', async ({ driver, serveHere }) => {
   }
   const alice = await lookAs('Alice', /its own words/)
   expect(alice).toContain('Only for Bob')
-  const bob = await lookAs('Bob', /Content\s+opened\s*Only for Bob$/)
+  const bob = await lookAs('Bob', /Content\s+opened\s*Only for Bob\s*$/)
   expect(bob).toContain('Alice (leaf 0)')
   const carol = await lookAs('Carol', /Content\s+closed\s*for Bob/)
   expect(carol).toMatch(/From\s+opened\s*Alice \(leaf 0\)/)

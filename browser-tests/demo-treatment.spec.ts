@@ -124,7 +124,7 @@ test('a replay of what is held back takes nothing away', async ({ driver, serveH
   const page = await Page.open(driver, serveHere)
   await page.inEpoch(1, everybody)
   await page.hold('Alice', 'Held', ['Bob'])
-  await driver.click('[data-member="Alice"] .copy.held')
+  await driver.click('[data-member="Alice"] button.copy.held')
   await driver.click('[data-attack="replay"] button')
   await driver.waitForText('[data-attack="replay"] .outcome', 'not delivered yet')
   await page.closeDetails()
@@ -203,5 +203,11 @@ const databaseNames = async (): Promise<string[]> =>
   (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
 
 async function deleteEverything(): Promise<void> {
-  for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name)
+  const deletions = (await indexedDB.databases()).map(
+    ({ name }) =>
+      new Promise((resolve) => {
+        indexedDB.deleteDatabase(name ?? '').onsuccess = resolve
+      }),
+  )
+  await Promise.all(deletions)
 }

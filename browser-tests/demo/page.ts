@@ -45,6 +45,7 @@ export class Page {
     await this.choose(name, recipients)
     await this.driver.fill(`${column(name)} [name="text"]`, text)
     await this.driver.click(`${column(name)} [type="submit"]`)
+    await this.driver.run(emptied, `${column(name)} [name="text"]`)
   }
 
   async choose(name: string, recipients: readonly string[]): Promise<void> {
@@ -58,6 +59,8 @@ export class Page {
     await this.choose(name, recipients)
     await this.driver.click(`${column(name)} [name="hold"]`)
     await this.say(name, text, recipients)
+    // Sealed now, and sent later.
+    await this.driver.waitForText(`${log(name)} .whispered button.copy.held`, 'held back')
   }
 
   release(name: string): Promise<void> {
@@ -158,6 +161,15 @@ export class Page {
     const driver = await this.driver.newPage()
     await driver.open(href)
     return new Page(driver, this.origin)
+  }
+}
+
+/** What has left the field is stored; until then nobody can write into it. */
+async function emptied(field: string): Promise<void> {
+  const input = document.querySelector<HTMLInputElement>(field)
+  for (const end = Date.now() + 10_000; input?.readOnly; ) {
+    if (Date.now() > end) throw new Error('it is not stored')
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 

@@ -75,7 +75,7 @@ export class MemberView {
     this.#title = make('h3', '', name)
     this.#title.tabIndex = -1
     this.element = this.#build(name)
-    const update = soon(() => this.#keepFocus(() => this.#update()), 16)
+    const update = soon(() => this.#keepFocus(() => this.#update()), 50)
     seat.addEventListener('change', update)
     this.#update()
   }
