@@ -88,11 +88,9 @@ test('two browsers hear one order, from the start, and after one was away', asyn
   expect((await hear(page, 11)).slice(8)).toEqual(await hear(back, 3))
   expect((await textsHeard(driver, 11)).at(-1)).toBe('from the tab without the connection')
 
-  await page.run(() => deliveryTasks.clear())
-  await publish(page, ['anew'])
-  await hear(driver, 12)
-  await enter(driver, { url: here, room, search })
-  expect(await textsHeard(driver, 1)).toEqual(['anew'])
+  await page.run(() => deliveryTasks.publishAgain('once', 3))
+  await publish(page, ['after it'])
+  expect((await textsHeard(driver, 13)).slice(11)).toEqual(['once', 'after it'])
   for (const each of [driver, page, back]) expect(await each.consoleErrors()).toEqual([])
 })
 

@@ -34,12 +34,43 @@ test('axe finds nothing, in light and in dark, and nothing is wider than the win
   await driver.waitForText('.alternatives [role="status"]', /measured with ts-mls/)
   expect(await driver.run(violationsInPage, { origin: page.origin, within: '#details' })).toEqual([])
 
+  await page.closeDetails()
+  await page.device('Alice', 'Look at the disk')
+  await driver.waitForText('.disk-summary', 'A thief')
+  expect(await driver.run(violationsInPage, { origin: page.origin, within: '#details' })).toEqual([])
+  await page.closeDetails()
+
+  // Asleep, without power and locked; and the device menu open.
+  await page.device('Alice', 'Sleep')
+  await page.device('Bob', 'Pull the plug')
+  await page.rest('Bob', 'The power failed')
+  await driver.click('[data-member="Carol"] .device summary')
+  await driver.run(choosePerformer)
+  for (const theme of ['light', 'dark']) {
+    await driver.click(`#theme [value="${theme}"]`)
+    expect(await driver.run(violationsInPage, { origin: page.origin, within: 'body' })).toEqual([])
+  }
+  await driver.fill('[data-member="Carol"] .lock input', 'a passphrase')
+  await page.press('Carol', 'Lock')
+  await page.rest('Carol', 'Carol is locked')
+  expect(await driver.run(violationsInPage, { origin: page.origin, within: 'body' })).toEqual([])
+  await page.unlock('Carol', 'a passphrase')
+  await page.inEpoch(1, ['Carol'])
+  await driver.click('[data-member="Carol"] .whispered button.copy')
+  await driver.waitForText('#details h2', 'Whisper to')
+
   for (const width of [360, 800]) {
     await driver.resize(width, 900)
     expect(await driver.run(overflowInPage), `at ${width} px`).toEqual({ page: 0, details: 0 })
   }
   expect(await driver.consoleErrors()).toEqual([])
 })
+
+/** Shows what an outsider sees, and the forgery. */
+function choosePerformer(): void {
+  document.querySelector<HTMLElement>('#look-as [value="network"]')?.click()
+  document.querySelector<HTMLElement>('#perform')?.click()
+}
 
 /** How much there is to scroll sideways, in pixels. */
 function overflowInPage(): { page: number; details: number } {
@@ -71,4 +102,39 @@ async function violationsInPage({ origin, within }: { origin: string; within: st
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
   )
+}
+
+interface Shift extends PerformanceEntry {
+  readonly value: number
+  readonly hadRecentInput: boolean
+}
+
+test('nothing jumps while messages come and go', async ({ driver, serveHere }) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  for (const text of ['one', 'two', 'three']) await page.say('Alice', text)
+  await page.say('Bob', 'four', ['Alice'])
+  await page.sees('Alice', 'Bob whispers to you')
+  await page.press('Carol', 'Renew keys')
+  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  // Only Chromium measures it.
+  const shifts = await driver.run(layoutShifts)
+  expect(shifts ?? []).toEqual([])
+  expect(shifts === undefined).toBe(driver.engine !== 'chromium')
+})
+
+/** Of more than a hundredth of the window, without input by the visitor. */
+async function layoutShifts(): Promise<number[] | undefined> {
+  if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return undefined
+  const entries = await new Promise<PerformanceEntryList>((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries())).observe({
+      type: 'layout-shift',
+      buffered: true,
+    })
+    setTimeout(() => resolve([]), 500)
+  })
+  return entries.flatMap((entry) => {
+    const { value, hadRecentInput } = entry as Shift
+    return value > 0.01 && !hadRecentInput ? [value] : []
+  })
 }

@@ -60,14 +60,20 @@ test('a push that cannot be opened, and one with the page open', async ({ driver
   await service.open(now)
   await service.click('[data-testid="deliver"]')
   await service.waitForText(answer(1), 'From Alice (leaf 0); pages of the app that were open: 1')
+  // What comes before its commit is kept, and opened when the commit is processed.
+  await deliverAnew(service, early, /^epoch-ahead\s.*pages of the app that were open: 1$/s)
+  await driver.click('[data-testid="process"]')
+  await driver.waitForText('[data-testid="arrivals"]', 'too early')
+  await deliverAnew(service, early, /^replay\s/)
   await driver.close()
 
   // A new page, so that there is no other than that of the push service.
-  await deliverAnew(service, early, /^epoch-ahead\s.*no page of the app open$/s)
   await deliverAnew(service, early.replace(/.$/, ''), 'There is nothing to deliver', status)
   await deliverAnew(service, `${origin}/deliver.html#00`, /^malformed\s/)
   // Bob's device joins another group, and leaves this one.
   await openApp(service, origin)
+  // What came is there after a reload.
+  for (const text of ['now', 'too early']) await service.waitForText('[data-testid="arrivals"]', text)
   await deliverAnew(service, now, /^unknown-group\s/)
   expect(await service.consoleErrors()).toEqual([])
   await leaveWorker(service)

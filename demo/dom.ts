@@ -20,18 +20,33 @@ export const fillSelect = <T extends string | number>(
 
 export const placeholder = (text: string): HTMLElement => make('p', 'placeholder', text)
 
-/** Shows how `action` goes in the page's status line. */
+/** Shows how `action` goes in the page's status line; false where it failed. */
 export async function report(
   status: HTMLElement,
   doing: string,
   action: () => Promise<string>,
-): Promise<void> {
+): Promise<boolean> {
   status.textContent = doing
   status.classList.remove('failed')
   try {
     status.textContent = await action()
+    return true
   } catch (error) {
     status.classList.add('failed')
     status.textContent = error instanceof Error ? error.message : String(error)
+    return false
+  }
+}
+
+/** Calls `action` once for all that is asked for within so many milliseconds. */
+export function soon(action: () => void, milliseconds: number): () => void {
+  let isDue = false
+  return () => {
+    if (isDue) return
+    isDue = true
+    setTimeout(() => {
+      isDue = false
+      action()
+    }, milliseconds)
   }
 }

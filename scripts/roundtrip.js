@@ -5,5 +5,5 @@ const options = readOptions('npm run roundtrip --')
 await import('./setup.js')
 const { ensureDist } = await import('./dist.js')
 await ensureDist()
-const { runRoundTrip } = await import('./roundtrip/run.js')
-if (!(await runRoundTrip(options))) process.exitCode = 1
+const { roundTrip } = await import('./roundtrip/load.js')
+if (!(await roundTrip(options))) process.exitCode = 1

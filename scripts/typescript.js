@@ -25,11 +25,11 @@ export async function bundleTypeScript(entryPoint, alias = {}) {
 }
 
 /**
- * Runs a TypeScript program in this process.
+ * Runs a TypeScript program in this process, and gives what it exports.
  *
  * @param {string} entryPoint
  * @param {Record<string, string>} [alias]
  */
 export async function runTypeScript(entryPoint, alias) {
-  await import(pathToFileURL(await bundleTypeScript(entryPoint, alias)).href)
+  return import(pathToFileURL(await bundleTypeScript(entryPoint, alias)).href)
 }

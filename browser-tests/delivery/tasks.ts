@@ -1,6 +1,7 @@
 /** What the delivery tests ask of a page: one service for each page. */
 
-import { type DeliveryService, openDelivery } from '../../demo/delivery/delivery-service.js'
+import type { DeliveryService } from '../../demo/delivery/delivery-service.js'
+import { openDelivery } from '../../demo/delivery/open-delivery.js'
 
 declare global {
   var deliveryTasks: typeof import('./tasks.js')
@@ -27,16 +28,24 @@ export async function enter(where: {
   readonly cursor?: string
 }): Promise<void> {
   opened = await openDelivery(new URLSearchParams(where.search), where.room)
-  await opened.subscribe(where.cursor, async ({ bytes, cursor }) => {
+  opened.subscribe(where.cursor, async ({ parcels }) => {
     if (heard.length % 5 === 0) await new Promise((resolve) => setTimeout(resolve))
-    heard.push({ text: new TextDecoder().decode(bytes), cursor })
+    for (const { bytes, cursor } of parcels) heard.push({ text: new TextDecoder().decode(bytes), cursor })
     for (const { count, resolve } of waiting) if (heard.length >= count) resolve()
   })
 }
 
 export async function publish(texts: readonly string[]): Promise<void> {
-  for (const text of texts) await service().publish(new TextEncoder().encode(text))
+  for (const text of texts) await service().publish([posted(text)])
 }
+
+/** Publishes one parcel several times, as a page does that was closed before it knew. */
+export async function publishAgain(text: string, times: number): Promise<void> {
+  const parcel = posted(text)
+  for (let i = 0; i < times; i++) await service().publish([parcel])
+}
+
+const posted = (text: string) => ({ id: crypto.randomUUID(), bytes: new TextEncoder().encode(text) })
 
 /** Everything heard, once it is that many. */
 export async function hear(count: number): Promise<readonly Heard[]> {
@@ -44,7 +53,6 @@ export async function hear(count: number): Promise<readonly Heard[]> {
   return heard
 }
 
-export const clear = (): Promise<void> => service().clear()
 export const close = (): Promise<void> => service().close()
 
 /** Resolves when the service has that status. */

@@ -45,6 +45,7 @@ export class Page {
     await this.choose(name, recipients)
     await this.driver.fill(`${column(name)} [name="text"]`, text)
     await this.driver.click(`${column(name)} [type="submit"]`)
+    await this.driver.run(emptied, `${column(name)} [name="text"]`)
   }
 
   async choose(name: string, recipients: readonly string[]): Promise<void> {
@@ -58,6 +59,8 @@ export class Page {
     await this.choose(name, recipients)
     await this.driver.click(`${column(name)} [name="hold"]`)
     await this.say(name, text, recipients)
+    // Sealed now, and sent later.
+    await this.driver.waitForText(`${log(name)} .whispered button.copy.held`, 'held back')
   }
 
   release(name: string): Promise<void> {
@@ -106,6 +109,42 @@ export class Page {
     return this.driver.run(choose, { selector, value })
   }
 
+  /** Chooses from a member's device menu. */
+  async device(name: string, label: string): Promise<void> {
+    await this.driver.click(`${column(name)} .device summary`)
+    await this.press(name, label)
+  }
+
+  async lock(name: string, passphrase: string): Promise<void> {
+    await this.driver.click(`${column(name)} .device summary`)
+    await this.driver.fill(`${column(name)} .lock input`, passphrase)
+    await this.press(name, 'Lock')
+    await this.driver.waitForText(`${column(name)} .rest`, 'is locked', patience)
+  }
+
+  async unlock(name: string, passphrase: string): Promise<void> {
+    await this.driver.fill(`${column(name)} .unlock input`, passphrase)
+    await this.driver.click(`${column(name)} .unlock button`)
+  }
+
+  /** A button in place of the conversation. */
+  rest(name: string, label: RegExp | string): Promise<string> {
+    return this.driver.waitForText(`${column(name)} .rest`, label, patience)
+  }
+
+  note(name: string, expected: RegExp | string): Promise<string> {
+    return this.driver.waitForText(`${column(name)} .member-note`, expected, patience)
+  }
+
+  /** Presses the button in a column that shows this. */
+  async pressText(name: string, text: string): Promise<void> {
+    await this.driver.run(clickText, { column: column(name), text })
+  }
+
+  status(expected: RegExp | string): Promise<string> {
+    return this.driver.waitForText('#status', expected, patience)
+  }
+
   async startAnew(suite: number, revision: string): Promise<void> {
     await this.select('#suite', String(suite))
     await this.select('#revision', revision)
@@ -125,9 +164,25 @@ export class Page {
   }
 }
 
+/** What has left the field is stored; until then nobody can write into it. */
+async function emptied(field: string): Promise<void> {
+  const input = document.querySelector<HTMLInputElement>(field)
+  for (const end = Date.now() + 10_000; input?.readOnly; ) {
+    if (Date.now() > end) throw new Error('it is not stored')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
 /** How often the attack was tried. */
 const runsInPage = (row: string): number =>
   Number(document.querySelector<HTMLElement>(`${row} .outcome`)?.dataset['runs'] ?? 0)
+
+function clickText({ column, text }: { column: string; text: string }): void {
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>(`${column} button`)]
+  const found = buttons.find((button) => button.textContent === text)
+  if (!found) throw new Error(`no button “${text}”`)
+  found.click()
+}
 
 function choose({ selector, value }: { selector: string; value: string }): void {
   const select = document.querySelector<HTMLSelectElement>(selector)

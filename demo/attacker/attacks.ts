@@ -1,13 +1,20 @@
-/** What an attacker tries with a message. Each ends at the inbox of a member in this tab, which refuses it, or does not. */
+/** What an attacker tries with a message. Each ends at a member, who refuses it, or does not. Nothing in the group changes. */
 
-import { GroupEpoch, type InspectedField, readHeader, type TargetedMessageError } from 'mls-targeted-messages'
+import {
+  GroupEpoch,
+  Inbox,
+  type InspectedField,
+  readHeader,
+  type TargetedMessageError,
+} from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
-import { type Member, pastEpochs } from '../messenger/member.js'
-import { nameAt } from '../messenger/receiving.js'
+import type { Member } from '../messenger/member.js'
+import { nameAt } from '../messenger/record.js'
+import type { Room } from '../messenger/room.js'
 import type { ClientState } from '../messenger/stack.js'
-import type { Room } from '../messenger/store.js'
+import { pastEpochs } from '../messenger/tools.js'
 import { impostor, outsider, readdressed, tampered } from '../scenario/attacks.js'
-import { makeGroup } from '../scenario/group.js'
+import { commit, makeGroup } from '../scenario/group.js'
 
 export interface Target {
   readonly message: Uint8Array
@@ -20,7 +27,7 @@ export interface Target {
 /** What was tried; without an error it was opened. */
 export interface Outcome {
   readonly what: string
-  readonly error: TargetedMessageError | undefined
+  readonly error: Pick<TargetedMessageError, 'code' | 'message'> | undefined
 }
 
 export interface Attack {
@@ -39,7 +46,13 @@ export const attacks: readonly Attack[] = [
     id: 'replay',
     label: 'Replay it',
     explanation: 'The delivery service delivers the message once more.',
-    run: ({ message, recipient }) => outcome(`${recipient.record.name} gets it again`, recipient, message),
+    run: ({ message, recipient }) => {
+      const isDelivered = recipient.record.conversation.some(
+        (entry) => entry.kind === 'heard' && String(entry.message) === String(message),
+      )
+      if (!isDelivered) throw new Error('It was not delivered yet: there is nothing to replay.')
+      return outcome(`${recipient.record.name} gets it again`, recipient, message)
+    },
   },
   {
     id: 'forge-member',
@@ -47,8 +60,7 @@ export const attacks: readonly Attack[] = [
     explanation: 'A member, who has the group’s secrets, seals a message and claims another member’s leaf.',
     run: async ({ recipient, others, room }) => {
       const forger = accomplice(others)
-      const state = stateOf(forger)
-      const view = fromTsMls(state)
+      const view = fromTsMls(stateOf(forger))
       const claimed = view.members.find(
         ({ leafIndex }) => leafIndex !== view.self.leafIndex && leafIndex !== leafOf(recipient),
       )
@@ -57,8 +69,8 @@ export const attacks: readonly Attack[] = [
         revision: room.revision,
         ...impostor(view, claimed.leafIndex, view),
       })
-      const what = `${forger.record.name} claims to be ${nameAt(state, claimed.leafIndex)}`
-      return outcome(what, recipient, await forged(epoch, recipient))
+      const what = `${forger.record.name} claims to be ${nameNow(forger, claimed.leafIndex)}`
+      return outcome(what, recipient, await forged(epoch, leafOf(recipient)))
     },
   },
   {
@@ -66,8 +78,7 @@ export const attacks: readonly Attack[] = [
     label: 'Forge the sender, from outside',
     explanation: 'Mallory, who is in no group with them, knows all public keys, and guesses the secret.',
     run: async ({ recipient, room }) => {
-      const state = stateOf(recipient)
-      const view = fromTsMls(state)
+      const view = fromTsMls(stateOf(recipient))
       const claimed = view.members.find(({ leafIndex }) => leafIndex !== view.self.leafIndex)
       if (!claimed) throw new Error('There is nobody whose leaf Mallory could claim.')
       const mallory = await makeGroup(room.suite, ['Mallory'])
@@ -77,8 +88,8 @@ export const attacks: readonly Attack[] = [
         revision: room.revision,
         ...outsider(view, claimed.leafIndex, own),
       })
-      const what = `Mallory claims to be ${nameAt(state, claimed.leafIndex)}`
-      return outcome(what, recipient, await forged(epoch, recipient))
+      const what = `Mallory claims to be ${nameNow(recipient, claimed.leafIndex)}`
+      return outcome(what, recipient, await forged(epoch, leafOf(recipient)))
     },
   },
   {
@@ -103,38 +114,32 @@ export const attacks: readonly Attack[] = [
   {
     id: 'old-epoch',
     label: 'Send in an old epoch',
-    explanation: `A member seals a message now. It arrives when the recipient has renewed keys ${pastEpochs + 1} times, and has deleted those of the epoch.`,
-    run: async ({ recipient, others }) => {
-      const sender = accomplice(others)
-      const message = await forged(await sender.epoch(), recipient)
-      const { epoch } = readHeader(message)
-      for (let i = 0; i <= pastEpochs; i++) await renewed(recipient)
-      return outcome(`${sender.record.name}’s message of epoch ${epoch} arrives now`, recipient, message)
+    explanation: `In a group of two beside this one, a message arrives after ${pastEpochs + 1} commits: its keys are deleted.`,
+    run: async ({ room: { suite, revision } }) => {
+      let group = await makeGroup(suite, ['Alice', 'Bob'])
+      const inbox = await Inbox.open({ pastEpochs })
+      const epochAt = (leafIndex: number): Promise<GroupEpoch> => {
+        const state = group.states[leafIndex]
+        if (!state) throw new Error(`leaf ${leafIndex} is blank`)
+        return GroupEpoch.create({ revision, ...fromTsMls(state) })
+      }
+      await inbox.enter(await epochAt(1))
+      const message = await forged(await epochAt(0), 1)
+      for (let i = 0; i <= pastEpochs; i++) {
+        group = await commit(group, 0)
+        await inbox.enter(await epochAt(1))
+      }
+      const error = await inbox.receive(message).then(
+        () => undefined,
+        (reason: TargetedMessageError) => reason,
+      )
+      return { what: `A message of epoch ${readHeader(message).epoch} arrives late`, error }
     },
   },
 ]
 
-const forged = async (epoch: GroupEpoch, recipient: Member): Promise<Uint8Array> =>
-  epoch.seal({
-    recipientLeafIndex: leafOf(recipient),
-    applicationData: new TextEncoder().encode('Trust me.'),
-  })
-
-/** Resolves when the member is in the next epoch. */
-async function renewed(member: Member): Promise<void> {
-  const epochNow = (): bigint => stateOf(member).groupContext.epoch
-  const before = epochNow()
-  const next = new Promise<void>((resolve) => {
-    const listener = (): void => {
-      if (epochNow() === before) return
-      member.removeEventListener('change', listener)
-      resolve()
-    }
-    member.addEventListener('change', listener)
-  })
-  await member.renewKeys()
-  await next
-}
+const forged = (epoch: GroupEpoch, recipientLeafIndex: number): Promise<Uint8Array> =>
+  epoch.seal({ recipientLeafIndex, applicationData: new TextEncoder().encode('Trust me.') })
 
 const outcome = async (what: string, member: Member, message: Uint8Array): Promise<Outcome> => ({
   what,
@@ -154,3 +159,6 @@ function stateOf(member: Member): ClientState {
 }
 
 const leafOf = (member: Member): number => stateOf(member).privatePath.leafIndex
+
+const nameNow = (member: Member, leafIndex: number): string =>
+  nameAt(member.record, stateOf(member).groupContext.epoch, leafIndex)

@@ -1,7 +1,7 @@
 /** The connection of this browser to a broker: what is published goes out, what arrives is appended to the log. */
 
 import mqtt, { type IClientOptions } from 'mqtt'
-import type { DeliveryStatus, Parcel } from './delivery-service.js'
+import type { Delivery, DeliveryStatus } from './delivery-service.js'
 import { Incoming } from './incoming.js'
 import type { Log } from './log.js'
 
@@ -50,18 +50,26 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
   const incoming = new Incoming({ client, clientId, log, room, stopped })
   // Acknowledged when it is kept: what was lost before that is sent again.
   client.handleMessage = (packet, done) => {
-    incoming.take(packet).then(() => done(), reportError)
+    incoming.take(packet).then(
+      () => done(),
+      (error: unknown) => {
+        reportError(error)
+        over.abort()
+      },
+    )
   }
   // In order, and removed when the broker has it. One that is sent again is known by its id.
-  const handler = async ({ cursor, bytes }: Parcel): Promise<void> => {
-    await incoming.publish('log', bytes)
-    await outbox.remove(cursor)
+  const subscriber = async ({ parcels }: Delivery): Promise<void> => {
+    for (const { cursor, bytes } of parcels) {
+      await incoming.publish('log', bytes)
+      await outbox.remove(cursor)
+    }
   }
   client.on('connect', async () => {
     try {
       await incoming.greet()
       if (!stopped.aborted) onStatus('online')
-      await outbox.read({ cursor: undefined, handler, stopped })
+      await outbox.read({ cursor: undefined, subscriber, stopped })
     } catch (error) {
       // What was being sent when the connection closed stays in the outbox.
       if (!stopped.aborted) reportError(error)

@@ -1,11 +1,11 @@
 /** What travels over the broker. */
 
-import type { Entry } from './log-database.js'
+import type { Posted } from './delivery-service.js'
 
-/** The order of the topic is the order of all three. */
-const kinds = ['parcel', 'clear', 'ask'] as const
+/** The order of the topic is the order of both. */
+const kinds = ['parcel', 'ask'] as const
 
-export interface Frame extends Entry {
+export interface Frame extends Posted {
   readonly kind: (typeof kinds)[number]
 }
 
@@ -26,7 +26,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | undefined {
 }
 
 /** Each entry as a frame, after its length in four octets. */
-export function encodeHistory(entries: readonly Entry[]): Uint8Array {
+export function encodeHistory(entries: readonly Posted[]): Uint8Array {
   return concat(
     entries.flatMap((entry) => {
       const frame = encodeFrame({ kind: 'parcel', ...entry })
@@ -37,8 +37,8 @@ export function encodeHistory(entries: readonly Entry[]): Uint8Array {
   )
 }
 
-export function decodeHistory(bytes: Uint8Array): readonly Entry[] {
-  const entries: Entry[] = []
+export function decodeHistory(bytes: Uint8Array): readonly Posted[] {
+  const entries: Posted[] = []
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = 0; at + 4 <= bytes.length; ) {
     const end = at + 4 + view.getUint32(at)

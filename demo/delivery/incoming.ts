@@ -64,16 +64,9 @@ export class Incoming {
   }
 
   async #takeFrame(frame: Frame | undefined): Promise<void> {
-    if (frame?.kind === 'parcel') await this.#log.append({ id: frame.id, bytes: frame.bytes })
-    if (frame?.kind === 'clear') await this.#clear()
+    if (frame?.kind === 'parcel') await this.#log.append([{ id: frame.id, bytes: frame.bytes }])
     if (frame?.kind === 'ask' && frame.id === this.#clientId) await this.#awaitHistory()
     else if (frame?.kind === 'ask') await this.#tellHistory(frame.id)
-  }
-
-  async #clear(): Promise<void> {
-    await this.#log.clear()
-    // What others remember from before is void as well.
-    await this.#begin([])
   }
 
   /** The mark is retained, and so was heard before the ask came back. */

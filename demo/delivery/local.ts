@@ -1,6 +1,9 @@
-import type { DeliveryService, DeliveryStatus, Parcel } from './delivery-service.js'
+import type { DeliveryService, DeliveryStatus, Parcel, Posted, Subscriber } from './delivery-service.js'
 import { Log } from './log.js'
 import { StatusBoard } from './status-board.js'
+
+/** The database with the parcels of a room. */
+export const localDatabase = (room: string): string => `delivery ${room}`
 
 /** Between the tabs of one origin, without a server. */
 export class LocalDelivery implements DeliveryService {
@@ -8,7 +11,7 @@ export class LocalDelivery implements DeliveryService {
   readonly #board = new StatusBoard('online')
 
   constructor(room: string) {
-    this.#log = new Log(`delivery ${room}`)
+    this.#log = new Log(localDatabase(room))
   }
 
   get status(): DeliveryStatus {
@@ -19,21 +22,18 @@ export class LocalDelivery implements DeliveryService {
     return this.#board.listen(listener)
   }
 
-  async subscribe(
-    cursor: string | undefined,
-    handler: (parcel: Parcel) => Promise<void>,
-  ): Promise<() => void> {
+  subscribe(cursor: string | undefined, subscriber: Subscriber): () => void {
     const reading = new AbortController()
-    this.#log.read({ cursor, handler, stopped: reading.signal }).catch(reportError)
+    this.#log.read({ cursor, subscriber, stopped: reading.signal }).catch(reportError)
     return () => reading.abort()
   }
 
-  publish(bytes: Uint8Array): Promise<void> {
-    return this.#log.append({ id: crypto.randomUUID(), bytes })
+  publish(parcels: readonly Posted[]): Promise<void> {
+    return this.#log.append(parcels)
   }
 
-  clear(): Promise<void> {
-    return this.#log.clear()
+  latest(limit: number): Promise<readonly Parcel[]> {
+    return this.#log.latest(limit)
   }
 
   async close(): Promise<void> {

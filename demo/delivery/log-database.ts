@@ -1,16 +1,11 @@
 /** The IndexedDB database under a {@link Log}, opened when it is needed. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-
-export interface Entry {
-  /** Random, chosen by who publishes: the same entry may arrive more than once. */
-  readonly id: string
-  readonly bytes: Uint8Array
-}
+import type { Posted } from './delivery-service.js'
 
 interface Schema extends DBSchema {
   /** The key is the place in the order. Transactions that write come one after another: none appears behind a reader. */
-  entries: { key: number; value: Entry; indexes: { id: string } }
+  entries: { key: number; value: Posted; indexes: { id: string } }
   /** What a broker is told of this browser. */
   facts: { key: 'clientId' | 'begun'; value: string }
 }

@@ -1,17 +1,19 @@
 /** An append-only log that all tabs of an origin share. IndexedDB numbers the entries, and so decides on the order. */
 
-import { endsWithPage } from '../transaction.js'
-import type { Parcel } from './delivery-service.js'
-import { type Entry, LogDatabase } from './log-database.js'
+import { endsWithPage } from '../storage/transaction.js'
+import type { Delivery, Parcel, Posted, Subscriber } from './delivery-service.js'
+import { LogDatabase } from './log-database.js'
 
 /** A reader that is far behind does not hold everything in memory. */
 const batch = 64
 
+/** Milliseconds. */
+const retryAfter = 500
+
 export interface Reader {
   /** Where it starts: after this entry, or at the first. */
   readonly cursor: string | undefined
-  /** Awaited before the next entry. */
-  readonly handler: (parcel: Parcel) => Promise<void>
+  readonly subscriber: Subscriber
   readonly stopped: AbortSignal
 }
 
@@ -34,11 +36,37 @@ export class Log {
   }
 
   /** Does nothing with an entry that it has. */
-  async append(entry: Entry): Promise<void> {
+  async append(entries: readonly Posted[]): Promise<void> {
     const { store, done } = await this.#entries('readwrite')
-    if ((await store.index('id').getKey(entry.id)) === undefined) await store.add(entry)
+    for (const entry of entries) {
+      if ((await store.index('id').getKey(entry.id)) === undefined) await store.add(entry)
+    }
     await done
     this.#tell()
+  }
+
+  /** As {@link append}, but what is there under the same id is replaced, in its place. */
+  async put(entries: readonly Posted[]): Promise<void> {
+    const { store, done } = await this.#entries('readwrite')
+    for (const entry of entries) {
+      const place = await store.index('id').getKey(entry.id)
+      await (place === undefined ? store.add(entry) : store.put(entry, place))
+    }
+    await done
+    this.#tell()
+  }
+
+  async latest(limit: number): Promise<readonly Parcel[]> {
+    const { store } = await this.#entries('readonly')
+    const parcels: Parcel[] = []
+    for (
+      let at = await store.openCursor(null, 'prev');
+      at && parcels.length < limit;
+      at = await at.continue()
+    ) {
+      parcels.unshift({ ...at.value, cursor: String(at.key) })
+    }
+    return parcels
   }
 
   async remove(cursor: string): Promise<void> {
@@ -46,13 +74,7 @@ export class Log {
     await Promise.all([store.delete(Number(cursor)), done])
   }
 
-  /** The numbers go on: a cursor from before is older than all that comes. */
-  async clear(): Promise<void> {
-    const { store, done } = await this.#entries('readwrite')
-    await Promise.all([store.clear(), done])
-  }
-
-  async entries(): Promise<readonly Entry[]> {
+  async entries(): Promise<readonly Posted[]> {
     return (await this.#entries('readonly')).store.getAll()
   }
 
@@ -71,7 +93,7 @@ export class Log {
   }
 
   /** Puts what was there before in front, once. Until then nobody reads, so that the order may still change. */
-  async begin(history: readonly Entry[]): Promise<void> {
+  async begin(history: readonly Posted[]): Promise<void> {
     const database = await this.#database.open()
     const transaction = endsWithPage(database.transaction(['entries', 'facts'], 'readwrite'))
     const entries = transaction.objectStore('entries')
@@ -92,20 +114,18 @@ export class Log {
     }
   }
 
-  /** Runs until stopped; rejects with what the handler rejects with. */
-  async read({ cursor, handler, stopped }: Reader): Promise<void> {
+  /** Runs until stopped. */
+  async read({ cursor, subscriber, stopped }: Reader): Promise<void> {
     stopped.addEventListener('abort', this.#ring)
     const isOver = (): boolean => stopped.aborted || this.#closed.signal.aborted
     let last = cursor
-    while (!isOver()) {
+    for (let isFirst = true; !isOver(); isFirst = false) {
       // Before the log is read: what is appended in between rings.
       const rung = this.#rung()
-      const parcels = await this.#after(last)
-      for (const parcel of parcels) {
-        if (isOver()) return
-        await handler(parcel)
-        last = parcel.cursor
-      }
+      const { parcels, remaining } = await this.#after(last).catch(() => this.#nothingYet())
+      if (isOver()) return
+      if (isFirst || parcels.length > 0) await subscriber({ parcels, remaining })
+      last = parcels.at(-1)?.cursor ?? last
       if (parcels.length === 0) await rung
     }
   }
@@ -129,14 +149,22 @@ export class Log {
     return endsWithPage((await this.#database.open()).transaction('entries', mode))
   }
 
-  async #after(cursor: string | undefined): Promise<readonly Parcel[]> {
+  /** The database was closed under it: engines do so when they delete a site's data. It is opened again. */
+  async #nothingYet(): Promise<Delivery> {
+    setTimeout(this.#ring, retryAfter)
+    return { parcels: [], remaining: 0 }
+  }
+
+  async #after(cursor: string | undefined): Promise<Delivery> {
     const range = cursor === undefined ? null : IDBKeyRange.lowerBound(Number(cursor), true)
     const { store, done } = await this.#entries('readonly')
-    const [keys, values] = await Promise.all([
+    const [keys, values, count] = await Promise.all([
       store.getAllKeys(range, batch),
       store.getAll(range, batch),
+      store.count(range),
       done,
     ])
-    return values.map(({ bytes }, index) => ({ cursor: String(keys[index]), bytes }))
+    const parcels = values.map((posted, index) => ({ ...posted, cursor: String(keys[index]) }))
+    return { parcels, remaining: count - parcels.length }
   }
 }

@@ -13,8 +13,8 @@
  */
 
 import { carry } from './carrier.js'
-import type { DeliveryService, DeliveryStatus, Parcel } from './delivery-service.js'
-import { encodeFrame, type Frame } from './frames.js'
+import type { DeliveryService, DeliveryStatus, Parcel, Posted, Subscriber } from './delivery-service.js'
+import { encodeFrame } from './frames.js'
 import { Log } from './log.js'
 import { StatusBoard } from './status-board.js'
 
@@ -54,25 +54,24 @@ export class MqttDelivery implements DeliveryService {
     return this.#board.listen(listener)
   }
 
-  async subscribe(
-    cursor: string | undefined,
-    handler: (parcel: Parcel) => Promise<void>,
-  ): Promise<() => void> {
+  subscribe(cursor: string | undefined, subscriber: Subscriber): () => void {
     const reading = new AbortController()
     const { signal: stopped } = reading
     this.#log
       .begun(stopped)
-      .then(() => this.#log.read({ cursor, handler, stopped }))
+      .then(() => this.#log.read({ cursor, subscriber, stopped }))
       .catch(reportError)
     return () => reading.abort()
   }
 
-  publish(bytes: Uint8Array): Promise<void> {
-    return this.#send('parcel', bytes)
+  publish(parcels: readonly Posted[]): Promise<void> {
+    return this.#outbox.put(
+      parcels.map(({ id, bytes }) => ({ id, bytes: encodeFrame({ kind: 'parcel', id, bytes }) })),
+    )
   }
 
-  clear(): Promise<void> {
-    return this.#send('clear', new Uint8Array())
+  latest(limit: number): Promise<readonly Parcel[]> {
+    return this.#log.latest(limit)
   }
 
   async close(): Promise<void> {
@@ -81,11 +80,6 @@ export class MqttDelivery implements DeliveryService {
     this.#board.set('offline')
     this.#tabs.close()
     await Promise.all([this.#log.close(), this.#outbox.close()])
-  }
-
-  #send(kind: Frame['kind'], bytes: Uint8Array): Promise<void> {
-    const id = crypto.randomUUID()
-    return this.#outbox.append({ id, bytes: encodeFrame({ kind, id, bytes }) })
   }
 
   async #carry(url: string, room: string): Promise<void> {

@@ -4,15 +4,17 @@ import type { TargetedMessageErrorCode } from 'mls-targeted-messages'
 
 /** One recipient's copy of a whisper, as its sender keeps it. */
 export interface Copy {
+  /** Of the parcel. */
+  readonly id: string
   readonly to: string
-  readonly leafIndex: number
-  readonly message: Uint8Array
-  /** `held` until it is let go: delivery can be slow. */
-  readonly state: 'sent' | 'held' | 'read'
+  /** Nothing until it is sealed. */
+  readonly message: Uint8Array | undefined
+  /** `held` until it is let go; `waiting` until the delivery service has it; `gone`: the recipient left before. */
+  readonly state: 'held' | 'waiting' | 'sent' | 'read' | 'gone'
 }
 
 interface Line {
-  /** In the sequence of the conversation; sender and recipients of one message share it. */
+  /** Of the parcel that brought it, or of the message. */
   readonly id: string
   readonly epoch: bigint
   /** When this member saw it first, in milliseconds. */
@@ -25,7 +27,8 @@ export type Entry =
       readonly kind: 'said'
       readonly from: string
       readonly text: string
-      readonly message: Uint8Array
+      /** Nothing until the member can send it. */
+      readonly message: Uint8Array | undefined
     })
   /** A whisper of this member. */
   | (Line & { readonly kind: 'whispered'; readonly text: string; readonly copies: readonly Copy[] })
@@ -35,61 +38,57 @@ export type Entry =
       readonly from: string
       readonly leafIndex: number
       readonly text: string
+      /** What the sender calls it, for the receipt. */
+      readonly textId: string
       readonly read: boolean
+      readonly authenticatedData: Uint8Array
       readonly message: Uint8Array
     })
   /** A targeted message to another member, which passes by. */
   | (Line & {
       readonly kind: 'sealed'
       readonly to: string
-      readonly leafIndex: number
       readonly message: Uint8Array
     })
   /** The group has changed. */
   | (Line & { readonly kind: 'news'; readonly text: string })
-  /** A targeted message to this member that was not opened. */
+  /** What was not opened. */
   | (Line & {
       readonly kind: 'refused'
-      readonly code: TargetedMessageErrorCode
+      /** `ts-mls`: it is none of this library's. */
+      readonly code: TargetedMessageErrorCode | 'ts-mls'
       readonly why: string
       readonly message: Uint8Array
     })
 
 export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
 
-/** The content of a message, sealed to the group or to one member. */
-export type Body =
-  | { readonly type: 'text'; readonly id: string; readonly text: string }
-  /** The text with this id was read. */
-  | { readonly type: 'read'; readonly id: string }
+export const news = (epoch: bigint, text: string): Entry => ({
+  kind: 'news',
+  id: crypto.randomUUID(),
+  epoch,
+  at: Date.now(),
+  text,
+})
 
-export const encodeBody = (body: Body): Uint8Array => new TextEncoder().encode(JSON.stringify(body))
+type Conversation = readonly Entry[]
 
-/** Nothing for what this messenger does not understand. */
-export function decodeBody(bytes: Uint8Array): Body | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (typeof value !== 'object' || value === null) return undefined
-    if (!('type' in value && 'id' in value && typeof value.id === 'string')) return undefined
-    if (value.type === 'read') return { type: 'read', id: value.id }
-    if (value.type !== 'text' || !('text' in value) || typeof value.text !== 'string') return undefined
-    return { type: 'text', id: value.id, text: value.text }
-  } catch {
-    return undefined
-  }
-}
+/** Changes one copy of a whisper, wherever it is. */
+export const withCopies = (
+  conversation: Conversation,
+  change: (copy: Copy, whisper: EntryOf<'whispered'>) => Copy,
+): Conversation =>
+  conversation.map((entry) => {
+    if (entry.kind !== 'whispered') return entry
+    const copies = entry.copies.map((copy) => change(copy, entry))
+    return copies.every((copy, i) => copy === entry.copies[i]) ? entry : { ...entry, copies }
+  })
 
-/** The sender's entry, once a recipient has read its copy. */
-export function withReceipt(
-  conversation: readonly Entry[],
+/** Once a recipient has read its copy. */
+export const withReceipt = (
+  conversation: Conversation,
   { id, reader }: { readonly id: string; readonly reader: string },
-): readonly Entry[] {
-  return conversation.map((entry) =>
-    entry.kind === 'whispered' && entry.id === id
-      ? {
-          ...entry,
-          copies: entry.copies.map((copy) => (copy.to === reader ? { ...copy, state: 'read' } : copy)),
-        }
-      : entry,
+): Conversation =>
+  withCopies(conversation, (copy, whisper) =>
+    whisper.id === id && copy.to === reader ? { ...copy, state: 'read' } : copy,
   )
-}

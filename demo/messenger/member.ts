@@ -1,286 +1,219 @@
 import { type GroupEpoch, Inbox, TargetedMessageError } from 'mls-targeted-messages'
-import type { DeliveryService, Parcel } from '../delivery/delivery-service.js'
-import { type Body, type Copy, type EntryOf, encodeBody } from './conversation.js'
-import { type Device, epochOf, line, nameAt, receive, told } from './receiving.js'
+import type { Delivery, DeliveryService } from '../delivery/delivery-service.js'
+import { receive, receiveEarly } from '../receiving/receive.js'
+import { joinWith } from '../sending/actions.js'
+import { attend, type Online } from '../sending/attend.js'
+import { sealDue } from '../sending/seal.js'
+import type { Card, Store } from '../storage/store.js'
+import type { Vault } from '../storage/vault.js'
+import { type Change, Ledger, PowerCut } from './ledger.js'
 import type { MemberRecord } from './record.js'
-import {
-  type ClientState,
-  commit,
-  decodeMessage,
-  keyPackageMessage,
-  leavingLeaves,
-  newKeyPackage,
-  proposeToLeave,
-  rosterOf,
-  type Stack,
-  say,
-} from './stack.js'
-import { inboxName, type Room, type Store } from './store.js'
+import type { Room } from './room.js'
+import { newKeyPackage, type Stack } from './stack.js'
+import { bringInbox, pastEpochs, type Tools } from './tools.js'
 
-/** How many past epochs a late whisper may come from. */
-export const pastEpochs = 2
-
-/** Parcels come in bursts; who looks after the group does so when one is over. In milliseconds. */
-const QUIET = 40
+/** When another member has not done what there is to do, this one looks again. In milliseconds. */
+const patience = 1_000
 
 export interface MemberServices {
   readonly room: Room
   readonly store: Store
   readonly stack: Stack
   readonly delivery: DeliveryService
-  /** Names of the members that some tab of this browser has open. */
-  readonly online: () => Promise<ReadonlySet<string>>
+  readonly online: Online
 }
 
-export interface Whisper {
-  readonly recipients: readonly { readonly name: string; readonly leafIndex: number }[]
-  readonly text: string
-  /** `held` keeps the messages back until they are released. */
-  readonly delivery: 'now' | 'held'
+export interface Opening {
+  readonly record: MemberRecord
+  readonly card: Card
+  readonly vault: Vault
 }
 
-/** One member's device: an MLS group, an inbox, and what was said. */
+/** What came while the member was away, and how far it is. */
+export interface Backlog {
+  readonly total: number
+  readonly done: number
+  /** Milliseconds. */
+  readonly took: number
+}
+
+/** One member's device while it is awake: an MLS group, an inbox, and what was said. */
 export class Member extends EventTarget {
   readonly #services: MemberServices
-  readonly #device: Device
-  #record: MemberRecord
+  readonly #tools: Tools
   /** One thing after another: nobody acts on a state that is about to be replaced. */
   #last: Promise<unknown> = Promise.resolve()
-  #quiet: ReturnType<typeof setTimeout> | undefined
-  #stop: (() => void) | undefined
-  #closed = false
+  readonly #published = new WeakSet<Uint8Array>()
+  #again: ReturnType<typeof setTimeout> | undefined
+  #stop: () => void = () => {}
+  #isClosed = false
   #failure: unknown
+  #backlog: Backlog | undefined
 
-  private constructor(record: MemberRecord, services: MemberServices, inbox: Inbox) {
+  private constructor({ record, card, vault }: Opening, services: MemberServices, inbox: Inbox) {
     super()
-    this.#record = record
+    const { store, room, stack } = services
     this.#services = services
-    const { stack, room } = services
-    this.#device = { stack, inbox, revision: room.revision }
+    const ledger = new Ledger({ store, room, card, vault, record, onChange: () => this.#changed() })
+    this.#tools = { stack, inbox, ledger }
   }
 
-  /** Begins where the record ends. */
-  static async open(record: MemberRecord, services: MemberServices): Promise<Member> {
-    const inbox = await Inbox.open({ database: inboxName(services.room, record.name), pastEpochs })
-    const member = new Member(record, services, inbox)
-    if (record.state && !(await inbox.current(record.state.groupContext.groupId))) {
-      await inbox.enter(await epochOf(record.state, services.room.revision))
-    }
-    for (const bytes of record.outbox) await member.#publish(bytes)
-    member.#stop = await services.delivery.subscribe(record.cursor, (parcel) =>
-      member.#turn(() => member.#receive(parcel)),
-    )
-    member.#attendSoon()
+  /** Begins where the record ends, and does what it asks for once more. */
+  static async open(opening: Opening, services: MemberServices): Promise<Member> {
+    const { storageKey } = opening.vault
+    const inbox = await Inbox.open({
+      database: opening.card.inbox,
+      pastEpochs,
+      ...(storageKey && { storageKey }),
+    })
+    const member = new Member(opening, services, inbox)
+    await member.#turn(() => member.#start()).catch((error: unknown) => member.#fail(error))
     return member
   }
 
   get record(): MemberRecord {
-    return this.#record
+    return this.#tools.ledger.record
   }
 
   get inbox(): Inbox {
-    return this.#device.inbox
+    return this.#tools.inbox
   }
 
-  /** What stopped this member, if anything did: a parcel that it cannot get past. */
+  /** What stopped this member, if anything did: it could not store what came. */
   get failure(): unknown {
     return this.#failure
   }
 
-  /** To seal with. */
-  async epoch(): Promise<GroupEpoch> {
-    const current = await this.inbox.current(this.#state().groupContext.groupId)
-    if (!current) throw new Error(`the inbox of ${this.#record.name} has lost the group`)
-    return current
+  get hasPower(): boolean {
+    return !(this.#failure instanceof PowerCut)
   }
 
-  /** To everybody. */
-  say(text: string): Promise<void> {
-    return this.#turn(async () => {
-      const state = this.#state()
-      if (leavingLeaves(state).length > 0) throw new Error('A member is leaving. Send it again in a moment.')
-      const { id, ...rest } = line(state.groupContext.epoch)
-      const [next, message] = await say(state, encodeBody({ type: 'text', id, text }), this.#services.stack)
-      const entry = { ...rest, kind: 'said', id, from: this.#record.name, text, message } as const
-      await this.#send([message], told({ ...this.#record, state: next }, entry))
-    })
+  get backlog(): Backlog | undefined {
+    return this.#backlog
   }
 
-  /** To some, each in a message of its own. */
-  whisper({ recipients, text, delivery }: Whisper): Promise<void> {
-    return this.#turn(async () => {
-      const epoch = await this.epoch()
-      const entry = line(epoch.epoch)
-      const copies: Copy[] = []
-      const state = delivery === 'held' ? 'held' : 'sent'
-      const recipientLeafIndices = recipients.map(({ leafIndex }) => leafIndex)
-      const body = content({ type: 'text', id: entry.id, text })
-      for await (const { recipientLeafIndex, message } of epoch.sealEach({ recipientLeafIndices, ...body })) {
-        const to = nameAt(this.#state(), recipientLeafIndex)
-        copies.push({ to, leafIndex: recipientLeafIndex, message, state })
-      }
-      const messages = delivery === 'held' ? [] : copies.map(({ message }) => message)
-      await this.#send(messages, told(this.#record, { ...entry, kind: 'whispered', text, copies }))
-    })
+  /** Resolves when it is stored; what follows from it is done soon, also if this page is left. */
+  async act(change: Change): Promise<void> {
+    // It waits for nothing that comes in: who reloads at once has sent it all the same.
+    await this.#tools.ledger.commit(change)
+    // That it is not sent yet is no reason to do it again.
+    this.#turn(() => this.#settle()).catch((error: unknown) => this.#fail(error))
   }
 
-  /** Lets a whisper go that was held back. */
-  release(id: string): Promise<void> {
-    return this.#turn(async () => {
-      const held = this.#entry(id, 'whispered').copies.filter(({ state }) => state === 'held')
-      const conversation = this.#record.conversation.map((entry) =>
-        entry.kind === 'whispered' && entry.id === id
-          ? { ...entry, copies: entry.copies.map((copy) => ({ ...copy, state: 'sent' as const })) }
-          : entry,
-      )
-      const messages = held.map(({ message }) => message)
-      await this.#send(messages, { ...this.#record, conversation })
-    })
-  }
-
-  /** Shows a whisper, and tells its sender, and nobody else. */
-  read(id: string): Promise<void> {
-    return this.#turn(async () => {
-      const { from, read } = this.#entry(id, 'heard')
-      if (read) return
-      const conversation = this.#record.conversation.map((entry) =>
-        entry.kind === 'heard' && entry.id === id ? { ...entry, read: true } : entry,
-      )
-      const record = { ...this.#record, conversation }
-      const sender = rosterOf(this.#state()).find(({ name }) => name === from)
-      if (!sender) return this.#keep(record)
-      const recipientLeafIndex = sender.leafIndex
-      const epoch = await this.epoch()
-      const receipt = await epoch.seal({ recipientLeafIndex, ...content({ type: 'read', id }) })
-      await this.#send([receipt], record)
-    })
-  }
-
-  /** A commit without proposals: new keys for this member, and a new epoch for all. */
-  renewKeys(): Promise<void> {
-    return this.#turn(async () => {
-      await this.#keep({ ...this.#record, renewing: true })
-      await this.#attend()
-    })
-  }
-
-  leave(): Promise<void> {
-    return this.#turn(async () => {
-      const [next, message] = await proposeToLeave(this.#state(), this.#services.stack)
-      await this.#send([message], { ...this.#record, state: next })
-    })
+  /** Resolves when all that was begun is done. */
+  async settled(): Promise<void> {
+    await this.#last
   }
 
   /** Once more, as somebody new. */
-  joinAgain(): Promise<void> {
-    return this.#turn(async () => {
-      const keyPackage = await newKeyPackage(this.#record.name, this.#services.stack)
-      const asks = keyPackageMessage(keyPackage.publicPackage)
-      await this.#send([asks], { ...this.#record, keyPackage, phase: 'asking' })
-    })
+  async joinAgain(): Promise<void> {
+    const { name, understands } = this.record
+    const keyPackage = await newKeyPackage(name, this.#services.stack, { understands })
+    await this.act(joinWith(keyPackage))
   }
 
-  /** Somebody hands bytes to this device past the delivery service. Gives what the inbox says, and changes nothing else. */
+  /** To seal with. */
+  async epoch(): Promise<GroupEpoch> {
+    const { state } = this.record
+    const current = state && (await this.inbox.current(state.groupContext.groupId))
+    if (!current) throw new Error(`${this.record.name} is not in the group`)
+    return current
+  }
+
+  /** Somebody hands bytes to this device past the delivery service. Gives what the inbox says, and changes nothing. */
   async hand(message: Uint8Array): Promise<TargetedMessageError | undefined> {
+    const notKept = new Error('it was opened, and is not kept')
     try {
-      await this.inbox.receive(message)
-      return undefined
+      await this.inbox.receive(message, { keep: () => Promise.reject(notKept) })
     } catch (error) {
       if (error instanceof TargetedMessageError) return error
-      throw error
+      if (error !== notKept) throw error
     }
+    return undefined
+  }
+
+  /** Tries again what failed. */
+  async resume(): Promise<void> {
+    if (this.#failure === undefined) return
+    this.#failure = undefined
+    await this.#turn(() => this.#start()).catch((error: unknown) => this.#fail(error))
+  }
+
+  /** The power fails after so many more transactions, in the midst of whatever is done then. */
+  cutPowerAfter(transactions: number): void {
+    this.#tools.ledger.cutPowerAfter(transactions)
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    clearTimeout(this.#quiet)
-    this.#stop?.()
+    this.#isClosed = true
+    this.#stop()
+    clearTimeout(this.#again)
     await this.#last
+    await this.#tools.ledger.close()
     this.inbox.close()
   }
 
-  async #receive({ bytes, cursor }: Parcel): Promise<void> {
-    try {
-      const after = await receive(bytes, this.#record, this.#device)
-      await this.#keep({ ...after, cursor })
-      for (const waiting of after.outbox) {
-        if (!this.#published.has(waiting)) await this.#publish(waiting)
+  async #start(): Promise<void> {
+    await bringInbox(this.#tools)
+    await receiveEarly(this.#tools)
+    this.#stop = this.#services.delivery.subscribe(this.record.cursor, (delivery) =>
+      this.#turn(() => this.#receive(delivery)).catch((error: unknown) => this.#fail(error)),
+    )
+  }
+
+  async #receive({ parcels, remaining }: Delivery): Promise<void> {
+    if (this.#failure !== undefined || this.#isClosed) return
+    const began = performance.now()
+    await receive(parcels, this.#tools)
+    this.#count(parcels.length, remaining, performance.now() - began)
+    // Until then this member knows less than others, who wait for nobody.
+    if (remaining === 0) await this.#settle()
+  }
+
+  /** What is stored is sent, and what there is to commit is committed. */
+  async #settle(): Promise<void> {
+    if (this.#failure !== undefined || this.#isClosed) return
+    await this.#send()
+    const outcome = await attend(this.#tools, this.#services.online)
+    await this.#send()
+    clearTimeout(this.#again)
+    if (outcome === 'waits') {
+      const look = (): void => {
+        this.#turn(() => this.#settle()).catch((error: unknown) => this.#fail(error))
       }
-      this.#attendSoon()
-    } catch (error) {
-      this.#failure = error
-      this.dispatchEvent(new Event('change'))
-      throw error
+      this.#again = setTimeout(look, patience)
     }
   }
 
-  /** What there is to commit: new keys of this member, newcomers, members that leave. The first commit of an epoch wins. */
-  async #attend(): Promise<void> {
-    const { state, pending, renewing, applicants } = this.#record
-    if (!state || pending || this.#closed) return
-    const leaving = leavingLeaves(state)
-    if (leaving.includes(state.privatePath.leafIndex)) return
-    const isAsked = (applicants.length > 0 || leaving.length > 0) && (await this.#isGreeter(leaving))
-    if (!renewing && !isAsked) return
-    const made = await commit(state, isAsked ? this.#newcomers() : [], this.#services.stack)
-    await this.#send([made.commit], { ...this.#record, pending: made })
-  }
-
-  /** Of those that this browser has open, the one with the lowest leaf commits for others. */
-  async #isGreeter(leaving: readonly number[]): Promise<boolean> {
-    const { state, name } = this.#record
-    if (!state) return false
-    const online = await this.#services.online()
-    const [first] = rosterOf(state).filter(
-      (member) => online.has(member.name) && !leaving.includes(member.leafIndex),
+  async #send(): Promise<void> {
+    await sealDue(this.#tools)
+    const due = this.record.outbox.flatMap(({ id, content, sealed }) =>
+      content.kind !== 'held' && sealed && !this.#published.has(sealed.bytes)
+        ? [{ id, bytes: sealed.bytes }]
+        : [],
     )
-    return first?.name === name
+    if (due.length === 0) return
+    await this.#services.delivery.publish(due)
+    for (const { bytes } of due) this.#published.add(bytes)
   }
 
-  #newcomers() {
-    return this.#record.applicants.flatMap((bytes) => {
-      const message = decodeMessage(bytes)
-      return message?.wireformat === 'mls_key_package' ? [message.keyPackage] : []
-    })
+  #count(parcels: number, remaining: number, took: number): void {
+    const before = this.#backlog && this.#backlog.done < this.#backlog.total ? this.#backlog : undefined
+    if (!before && remaining === 0 && parcels < worthShowing) return
+    const done = (before?.done ?? 0) + parcels
+    this.#backlog = { done, total: done + remaining, took: (before?.took ?? 0) + took }
+    this.#changed()
   }
 
-  #attendSoon(): void {
-    clearTimeout(this.#quiet)
-    if (!this.#closed)
-      this.#quiet = setTimeout(() => void this.#turn(() => this.#attend()).catch(reportError), QUIET)
+  #fail(error: unknown): void {
+    if (this.#isClosed) return
+    this.#failure = error
+    this.#stop()
+    this.#changed()
   }
 
-  readonly #published = new WeakSet<Uint8Array>()
-
-  /** Kept before it is published, so that a reload in between loses nothing. */
-  async #send(messages: readonly Uint8Array[], record: MemberRecord): Promise<void> {
-    await this.#keep({ ...record, outbox: [...record.outbox, ...messages] })
-    for (const message of messages) await this.#publish(message)
-  }
-
-  async #publish(message: Uint8Array): Promise<void> {
-    this.#published.add(message)
-    await this.#services.delivery.publish(message)
-  }
-
-  async #keep(record: MemberRecord): Promise<void> {
-    await this.#services.store.keep(this.#services.room, record)
-    this.#record = record
+  #changed(): void {
     this.dispatchEvent(new Event('change'))
-  }
-
-  #state(): ClientState {
-    const { state, name } = this.#record
-    if (!state) throw new Error(`${name} is not in the group`)
-    return state
-  }
-
-  #entry<Kind extends 'heard' | 'whispered'>(id: string, kind: Kind): EntryOf<Kind> {
-    const isIt = (entry: MemberRecord['conversation'][number]): entry is EntryOf<Kind> =>
-      entry.kind === kind && entry.id === id
-    const entry = this.#record.conversation.find(isIt)
-    if (!entry) throw new Error('the message is gone')
-    return entry
   }
 
   #turn<T>(action: () => Promise<T>): Promise<T> {
@@ -290,8 +223,5 @@ export class Member extends EventTarget {
   }
 }
 
-/** The authenticated data is readable by all, and shows that it is. */
-const content = (body: Body) => ({
-  applicationData: encodeBody(body),
-  authenticatedData: new TextEncoder().encode(`sent ${new Date().toISOString()}`),
-})
+/** Of so many parcels at once it is said how long they took. */
+const worthShowing = 20

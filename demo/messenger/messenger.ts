@@ -1,12 +1,16 @@
-/** The members that this tab has open, in one room. */
+/** The members that this tab has, in one room. */
 
 import type { DeliveryService } from '../delivery/delivery-service.js'
-import { claim, openMembers, type Release } from './hosting.js'
-import { Member, type MemberServices } from './member.js'
-import { line, told } from './receiving.js'
-import { type MemberRecord, newRecord } from './record.js'
-import { found, keyPackageMessage, newKeyPackage, openStack } from './stack.js'
-import type { Room, Store } from './store.js'
+import { inEpoch } from '../receiving/epochs.js'
+import { applicationOf } from '../sending/actions.js'
+import type { Card, Store } from '../storage/store.js'
+import { openVault } from '../storage/vault.js'
+import { claim, openMembers } from './claims.js'
+import type { MemberServices } from './member.js'
+import { type Home, type MemberRecord, newRecord } from './record.js'
+import { inboxName, type Room } from './room.js'
+import { OpenElsewhere, Seat } from './seat.js'
+import { found, keyPackageMessage, newKeyPackage, openStack, type Stack } from './stack.js'
 
 /** The first of them founds the group. */
 const founders = ['Alice', 'Bob', 'Carol'] as const
@@ -19,27 +23,27 @@ export interface MessengerOptions {
   readonly member: string | undefined
 }
 
-/** Another tab has the member open. */
-export class OpenElsewhere extends Error {
-  constructor(readonly member: string) {
-    super(`${member} is open in another tab`)
-  }
+/** Whether a newcomer's client takes targeted messages. */
+export interface Client {
+  readonly understands: boolean
 }
 
 export class Messenger extends EventTarget {
   readonly room: Room
+  readonly delivery: DeliveryService
   readonly #services: MemberServices
-  readonly #members: Member[] = []
-  readonly #claims: Release[] = []
-  readonly #home: MemberRecord['home']
+  readonly #home: Home
+  #seats: readonly Seat[] = []
 
-  private constructor(services: MemberServices, home: MemberRecord['home']) {
+  private constructor(services: MemberServices, home: Home) {
     super()
     this.room = services.room
+    this.delivery = services.delivery
     this.#services = services
     this.#home = home
   }
 
+  /** Throws {@link OpenElsewhere} where another tab has one of them. */
   static async open({ room, store, delivery, member }: MessengerOptions): Promise<Messenger> {
     const stack = await openStack(room.suite)
     const services = { room, store, stack, delivery, online: () => openMembers(room) }
@@ -54,76 +58,88 @@ export class Messenger extends EventTarget {
     return messenger
   }
 
-  get members(): readonly Member[] {
-    return this.#members
+  get stack(): Stack {
+    return this.#services.stack
+  }
+
+  get seats(): readonly Seat[] {
+    return this.#seats
   }
 
   /** Opens a member here; one that is new asks to join. */
-  async join(name: string): Promise<void> {
-    await this.#claim(name)
-    await this.#open(name)
+  async join(name: string, client: Client = { understands: true }): Promise<void> {
+    const { store } = this.#services
+    const card = (await store.card(this.room, name)) ?? (await this.#newcomer(name, client))
+    await this.#seat(card)
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#members.map((member) => member.close()))
-    for (const release of this.#claims) release()
+    await Promise.all(this.#seats.map((seat) => seat.close()))
   }
 
-  /** Also where a tab was closed before the group was founded. */
   async #openAll(): Promise<void> {
+    const { store } = this.#services
+    const cards = await store.cards(this.room)
+    const here = cards.filter(({ home }) => home === 'first tab')
+    if (here.length > 0) {
+      for (const card of here) await this.#seat(card)
+      return
+    }
+    await this.#found()
+  }
+
+  /** All or nothing: whoever reloads in between finds no group, or the whole. */
+  async #found(): Promise<void> {
+    const { stack, store } = this.#services
     const [first, ...others] = founders
-    const records = await this.#services.store.members(this.room)
-    const names = records.filter(({ home }) => home === 'first tab').map(({ name }) => name)
-    const isFounded = names.includes(first)
-    const here = isFounded ? names : [...new Set([...others, ...names])]
-    for (const name of [first, ...here.filter((other) => other !== first)]) await this.#claim(name)
-    for (const name of here) await this.#open(name)
-    if (!isFounded) await this.#add(await this.#founder(first))
+    // Two tabs that are opened at once must not found two groups.
+    const release = await claim(this.room, first)
+    if (!release) throw new OpenElsewhere(first)
+    try {
+      const founder = await this.#recordOf(first)
+      const state = await found(founder.keyPackage, stack, this.room.revision)
+      // The founder has their KeyPackages already: they wait for the Welcome.
+      const applicants = await Promise.all(others.map((name) => this.#recordOf(name)))
+      const records = [
+        {
+          ...inEpoch({ ...founder, outbox: [] }, { state, by: '' }),
+          applicants: applicants.map(({ keyPackage }) => keyPackageMessage(keyPackage.publicPackage)),
+        },
+        ...applicants.map((record) => ({ ...record, phase: 'joining', outbox: [] }) as const),
+      ]
+      const writes = records.map((record) => ({
+        record,
+        card: this.#cardOf(record.name),
+        vault: openVault,
+      }))
+      await store.write(this.room, writes)
+      await release()
+      for (const { card } of writes) await this.#seat(card)
+    } finally {
+      await release()
+    }
   }
 
-  async #claim(name: string): Promise<void> {
-    const release = await claim(this.room, name)
-    if (!release) throw new OpenElsewhere(name)
-    this.#claims.push(release)
+  async #newcomer(name: string, client: Client): Promise<Card> {
+    const card = this.#cardOf(name)
+    const record = await this.#recordOf(name, client)
+    await this.#services.store.write(this.room, [{ card, vault: openVault, record }])
+    return card
   }
 
-  async #open(name: string): Promise<void> {
-    const record = await this.#services.store.member(this.room, name)
-    await this.#add(record ?? (await this.#applicant(name)))
+  async #recordOf(name: string, client: Client = { understands: true }): Promise<MemberRecord> {
+    const keyPackage = await newKeyPackage(name, this.#services.stack, client)
+    return newRecord({ name, ...client, keyPackage, outbox: [applicationOf(keyPackage)] })
   }
 
-  /** Knows already who wants to join, so that one commit adds them all. */
-  async #founder(name: string): Promise<MemberRecord> {
-    const { stack } = this.#services
-    const record = await this.#newcomer(name)
-    const state = await found(record.keyPackage, stack)
-    const applicants = this.#members.map((member) => applicationOf(member.record))
-    const founded = {
-      ...line(state.groupContext.epoch),
-      kind: 'news',
-      text: `${name} founded the group`,
-    } as const
-    return told({ ...record, phase: 'member', state, applicants }, founded)
+  #cardOf(name: string): Card {
+    return { name, home: this.#home, inbox: inboxName(this.room, name), salt: undefined }
   }
 
-  /** Its KeyPackage is published when the member opens. */
-  async #applicant(name: string): Promise<MemberRecord> {
-    const record = await this.#newcomer(name)
-    return { ...record, outbox: [applicationOf(record)] }
-  }
-
-  async #newcomer(name: string): Promise<MemberRecord> {
-    return newRecord({ name, home: this.#home, keyPackage: await newKeyPackage(name, this.#services.stack) })
-  }
-
-  async #add(record: MemberRecord): Promise<void> {
-    await this.#services.store.keep(this.room, record)
-    const member = await Member.open(record, this.#services)
-    this.#members.push(member)
-    this.#members.sort((a, b) => a.record.name.localeCompare(b.record.name))
+  async #seat(card: Card): Promise<void> {
+    const seat = new Seat(card, this.#services)
+    await seat.wake()
+    this.#seats = [...this.#seats, seat].sort((a, b) => a.name.localeCompare(b.name))
     this.dispatchEvent(new Event('change'))
   }
 }
-
-const applicationOf = ({ keyPackage }: MemberRecord): Uint8Array =>
-  keyPackageMessage(keyPackage.publicPackage)

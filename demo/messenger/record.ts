@@ -1,74 +1,87 @@
-/** All that a member's device keeps, but for the epochs, which the inbox has. Replaced as a whole, never changed. */
+/** All that a member's device keeps, but for the keys of its epochs, which the inbox has. Replaced as a whole, never changed. */
 
-import type { GroupState } from 'ts-mls'
-import { decodeGroupState, encodeGroupState } from 'ts-mls'
+import type { Posted } from '../delivery/delivery-service.js'
 import type { Entry } from './conversation.js'
-import { type ClientState, clientConfig, type MadeCommit, type OwnKeyPackage } from './stack.js'
+import type { Outgoing } from './outgoing.js'
+import type { ClientState, MadeCommit, OwnKeyPackage, Roster } from './stack.js'
 
 /** `asking`: the KeyPackage is on its way; `joining`: it is in the order, and a Welcome may come. */
 export type Phase = 'asking' | 'joining' | 'member' | 'left'
 
+/** Which tabs bring a member up: the one without a name in its address, or one of its own. */
+export type Home = 'first tab' | 'own tab'
+
 export interface MemberRecord {
   readonly name: string
-  /** Which tabs bring this member up: the one without a name in its address, or one of its own. */
-  readonly home: 'first tab' | 'own tab'
+  /** Whether this client takes targeted messages; there are older ones. */
+  readonly understands: boolean
   readonly phase: Phase
   readonly keyPackage: OwnKeyPackage
   readonly state: ClientState | undefined
   /** A commit of this member that has not come back from the delivery service. */
-  readonly pending: MadeCommit | undefined
-  /** Whether this member wants new keys. */
-  readonly renewing: boolean
-  /** Published, and not come back yet. After a reload they are published again: nothing is lost. */
-  readonly outbox: readonly Uint8Array[]
-  /** What came before this member could use it: parcels of a later epoch, or before the Welcome. */
-  readonly early: readonly Uint8Array[]
+  readonly pending: PendingCommit | undefined
+  /** The first epoch of this member: what is of an earlier one is not for it. */
+  readonly since: bigint
+  /** What this member wants, until it is so. */
+  readonly wishes: { readonly newKeys: boolean; readonly toLeave: boolean }
+  /** What has not come back from the delivery service. */
+  readonly outbox: readonly Outgoing[]
+  /** What came before this member could use it: before its Welcome. */
+  readonly early: readonly Posted[]
   /** KeyPackages of those who want to join. */
   readonly applicants: readonly Uint8Array[]
-  /** The last parcel that is in this record. */
+  /** Who was where in the epochs that messages may still come from, the current one first. */
+  readonly rosters: readonly RosterOfEpoch[]
+  /** All parcels up to this one are in this record, */
   readonly cursor: string | undefined
+  /** and these after it. */
+  readonly acks: readonly string[]
   readonly conversation: readonly Entry[]
 }
 
-/** The same for IndexedDB: ts-mls encodes its own state. */
-export type StoredRecord = Omit<MemberRecord, 'state' | 'pending'> & {
-  readonly state: Uint8Array | undefined
-  readonly pending: (Omit<MadeCommit, 'state'> & { readonly state: Uint8Array }) | undefined
+/** With the id of its parcel. */
+export type PendingCommit = MadeCommit & { readonly id: string }
+
+export interface RosterOfEpoch {
+  readonly epoch: bigint
+  readonly roster: readonly Roster[]
 }
 
 export const newRecord = ({
   name,
-  home,
+  understands,
   keyPackage,
-}: Pick<MemberRecord, 'name' | 'home' | 'keyPackage'>): MemberRecord => ({
+  outbox,
+}: Pick<MemberRecord, 'name' | 'understands' | 'keyPackage' | 'outbox'>): MemberRecord => ({
   name,
-  home,
+  understands,
   phase: 'asking',
   keyPackage,
   state: undefined,
   pending: undefined,
-  renewing: false,
-  outbox: [],
+  since: 0n,
+  wishes: { newKeys: false, toLeave: false },
+  outbox,
   early: [],
   applicants: [],
+  rosters: [],
   cursor: undefined,
+  acks: [],
   conversation: [],
 })
 
-export const toStored = ({ state, pending, ...rest }: MemberRecord): StoredRecord => ({
-  ...rest,
-  state: state && encodeGroupState(state),
-  pending: pending && { ...pending, state: encodeGroupState(pending.state) },
-})
-
-export const fromStored = ({ state, pending, ...rest }: StoredRecord): MemberRecord => ({
-  ...rest,
-  state: state && decodeState(state),
-  pending: pending && { ...pending, state: decodeState(pending.state) },
-})
-
-function decodeState(bytes: Uint8Array): ClientState {
-  const decoded: GroupState | undefined = decodeGroupState(bytes, 0)?.[0]
-  if (!decoded) throw new Error('the stored state of the group cannot be read')
-  return { ...decoded, clientConfig }
+/** Who is at a leaf in that epoch: in another it can be somebody else. */
+export function nameAt({ rosters }: Pick<MemberRecord, 'rosters'>, epoch: bigint, leafIndex: number): string {
+  const then = rosters.find((known) => known.epoch === epoch)
+  return then?.roster.find((member) => member.leafIndex === leafIndex)?.name ?? `leaf ${leafIndex}`
 }
+
+/** Where somebody is now to whom one can whisper. */
+export const leafOf = ({ rosters }: Pick<MemberRecord, 'rosters'>, name: string): number | undefined =>
+  rosters[0]?.roster.find((member) => member.name === name && member.understands)?.leafIndex
+
+/** Adds to the conversation. */
+export const told = (record: MemberRecord, ...entries: readonly Entry[]): MemberRecord => ({
+  ...record,
+  conversation: [...record.conversation, ...entries],
+})

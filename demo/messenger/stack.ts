@@ -1,5 +1,14 @@
 /** ts-mls as the messenger uses it: one member's view of one group, and nothing that is not RFC 9420. */
 
+import type { Revision } from 'mls-targeted-messages'
+import {
+  type Extension,
+  extensionTypes,
+  leafNodeSupports,
+  revisionOf,
+  supportedWireFormats,
+  targetedMessageRevision,
+} from 'mls-targeted-messages/capabilities'
 import {
   type CiphersuiteImpl,
   type ClientState,
@@ -28,7 +37,7 @@ import {
   processPrivateMessage,
   type Welcome,
 } from 'ts-mls'
-import { makeKeyPackageRef } from 'ts-mls/keyPackage.js'
+import { makeKeyPackageRef, verifyKeyPackage } from 'ts-mls/keyPackage.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
 import { type SuiteId, suites } from '../scenario/suites.js'
 import { equalBytes } from './bytes.js'
@@ -53,6 +62,8 @@ export interface MadeCommit {
 export interface Roster {
   readonly name: string
   readonly leafIndex: number
+  /** Whether the member's client takes targeted messages. */
+  readonly understands: boolean
 }
 
 export const clientConfig = {
@@ -76,13 +87,50 @@ async function persistently<T>(action: () => Promise<T>, attempts = 5): Promise<
   }
 }
 
-export function newKeyPackage(name: string, stack: Stack): Promise<OwnKeyPackage> {
+/** `understands`: the leaf says that its member takes targeted messages. */
+export function newKeyPackage(
+  name: string,
+  stack: Stack,
+  { understands = true }: { readonly understands?: boolean } = {},
+): Promise<OwnKeyPackage> {
   const credential = { credentialType: 'basic', identity: new TextEncoder().encode(name) } as const
-  return persistently(() => generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], stack))
+  const capabilities = defaultCapabilities()
+  const extensions = [...capabilities.extensions, ...Object.values(extensionTypes)]
+  const leafExtensions = understands ? [supportedWireFormats()] : []
+  return persistently(() =>
+    generateKeyPackage(
+      credential,
+      { ...capabilities, extensions },
+      defaultLifetime,
+      [],
+      stack,
+      leafExtensions.map(forTsMls),
+    ),
+  )
 }
 
-export const found = ({ publicPackage, privatePackage }: OwnKeyPackage, stack: Stack): Promise<ClientState> =>
-  createGroup(crypto.getRandomValues(new Uint8Array(16)), publicPackage, privatePackage, [], stack)
+/** The revision is in the group, for all who join. */
+export const found = (
+  { publicPackage, privatePackage }: OwnKeyPackage,
+  stack: Stack,
+  revision: Revision,
+): Promise<ClientState> =>
+  createGroup(
+    crypto.getRandomValues(new Uint8Array(16)),
+    publicPackage,
+    privatePackage,
+    [forTsMls(targetedMessageRevision(revision))],
+    stack,
+  )
+
+/** A group without one has the oldest. */
+export const revisionIn = ({ groupContext }: Pick<ClientState, 'groupContext'>): Revision =>
+  revisionOf(groupContext) ?? '00'
+
+const forTsMls = ({ extensionType, extensionData }: Extension) => ({
+  extensionType: Number(extensionType),
+  extensionData: Uint8Array.from(extensionData),
+})
 
 /** Nothing if the Welcome is for others. */
 export async function join(
@@ -111,12 +159,20 @@ export async function proposeToLeave(state: ClientState, stack: Stack): Promise<
   return [newState, encodeMlsMessage(message)]
 }
 
-/** Commits what was proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. */
+/**
+ * Commits what others have proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. A member
+ * that has proposed its own removal cannot commit that.
+ */
 export async function commit(
-  state: ClientState,
+  whole: ClientState,
   newcomers: readonly KeyPackage[],
   stack: Stack,
 ): Promise<MadeCommit> {
+  const own = whole.privatePath.leafIndex
+  const proposals = Object.entries(whole.unappliedProposals).filter(
+    ([, { proposal }]) => proposal.proposalType !== 'remove' || proposal.remove.removed !== own,
+  )
+  const state = { ...whole, unappliedProposals: Object.fromEntries(proposals) }
   const extraProposals = newcomers.map(
     (keyPackage) => ({ proposalType: 'add', add: { keyPackage } }) as const,
   )
@@ -159,9 +215,16 @@ export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Ros
   return ratchetTree.flatMap((node, nodeIndex) => {
     if (node?.nodeType !== 'leaf' || node.leaf.credential.credentialType !== 'basic') return []
     const name = new TextDecoder().decode(node.leaf.credential.identity)
-    return [{ name, leafIndex: nodeIndex / 2 }]
+    return [{ name, leafIndex: nodeIndex / 2, understands: leafNodeSupports(node.leaf) }]
   })
 }
+
+/** Of this group's suite, and signed. */
+export const isGood = async (keyPackage: KeyPackage, stack: Stack): Promise<boolean> =>
+  keyPackage.cipherSuite === stack.name && (await verifyKeyPackage(keyPackage, stack.signature))
+
+/** A name that can be shown. */
+export const isName = (name: string): boolean => /^[\p{L}\p{N} ’'-]{1,24}$/u.test(name)
 
 /** Leaves that somebody has proposed to remove, and nobody has committed yet. */
 export const leavingLeaves = ({ unappliedProposals }: ClientState): number[] =>
@@ -174,6 +237,12 @@ export const keyPackageMessage = (keyPackage: KeyPackage): Uint8Array =>
 
 export const nameOfKeyPackage = ({ leafNode: { credential } }: KeyPackage): string =>
   credential.credentialType === 'basic' ? new TextDecoder().decode(credential.identity) : ''
+
+/** Of who asks to join with these bytes. */
+export function nameOf(bytes: Uint8Array): string {
+  const message = decodeMessage(bytes)
+  return message?.wireformat === 'mls_key_package' ? nameOfKeyPackage(message.keyPackage) : ''
+}
 
 /** Nothing for bytes that are no MLSMessage. */
 export function decodeMessage(bytes: Uint8Array): MLSMessage | undefined {

@@ -1,6 +1,6 @@
 /** What a tab's address says: whom it opens, in which room, and how parcels get there. */
 
-import type { Room } from '../messenger/store.js'
+import type { Room } from '../messenger/room.js'
 import { revisions, suiteIds } from '../scenario/suites.js'
 
 export const parameters = (): URLSearchParams => new URLSearchParams(location.search)

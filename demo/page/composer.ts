@@ -1,17 +1,18 @@
 /** Where a member writes: to everybody, or to some. */
 
 import { make } from '../dom.js'
-
-export interface Person {
-  readonly name: string
-  readonly leafIndex: number
-}
+import type { Roster } from '../messenger/stack.js'
 
 export interface Written {
   readonly text: string
   /** Nobody in particular: everybody. */
-  readonly recipients: readonly Person[]
+  readonly recipients: readonly string[]
   readonly delivery: 'now' | 'held'
+}
+
+/** Somebody to whisper to, or why one cannot. */
+export interface Addressee extends Roster {
+  readonly cannot: string | undefined
 }
 
 export class Composer {
@@ -19,20 +20,26 @@ export class Composer {
   readonly #to = make('div', 'chips')
   readonly #everybody: HTMLInputElement
   readonly #text = document.createElement('input')
+  /** Why somebody cannot be whispered to. */
+  readonly #why = make('p', 'note why-not')
   readonly #hold = checkbox('hold')
   readonly #send = document.createElement('button')
-  #others: readonly Person[] = []
+  /** By name: a chip that stays keeps its element, and with it the focus. */
+  readonly #chips = new Map<string, HTMLElement>()
 
-  constructor(name: string, send: (written: Written) => void) {
+  /** `send` resolves when the message is stored; until then the field keeps it. */
+  constructor(name: string, send: (written: Written) => Promise<boolean>) {
     this.#everybody = checkbox('everybody')
     this.#everybody.checked = true
     this.#everybody.addEventListener('change', () => this.#chooseEverybody())
+    this.#to.append(chip(this.#everybody, 'Everybody'))
 
-    const legend = make('legend', '', 'To')
-    const fieldset = make('fieldset', 'to', legend, this.#to)
+    const fieldset = make('fieldset', 'to', make('legend', '', 'To'), this.#to, this.#why)
     this.#text.type = 'text'
     this.#text.name = 'text'
+    this.#text.dir = 'auto'
     this.#text.autocomplete = 'off'
+    this.#text.maxLength = 2_000
     this.#text.setAttribute('aria-label', `Message from ${name}`)
     this.#send.type = 'submit'
     this.#send.textContent = 'Send'
@@ -41,31 +48,22 @@ export class Composer {
     this.element.append(fieldset, make('div', 'write', this.#text, this.#send), hold)
     this.element.addEventListener('submit', (event) => {
       event.preventDefault()
-      const text = this.#text.value.trim()
-      if (text === '') return this.#text.focus()
-      send({ text, recipients: this.#chosen(), delivery: this.#hold.checked ? 'held' : 'now' })
-      this.#text.value = ''
-      this.#hold.checked = false
+      void this.#submit(send)
     })
     this.#showChoice()
   }
 
   /** The chosen ones stay chosen. */
-  update(others: readonly Person[]): void {
-    const key = (people: readonly Person[]): string =>
-      people.map(({ name, leafIndex }) => `${leafIndex} ${name}`).join()
-    if (this.#to.childElementCount > 0 && key(others) === key(this.#others)) return
-    const chosen = this.#chosen()
-    this.#others = others
-    this.#to.replaceChildren(
-      chip(this.#everybody, 'Everybody'),
-      ...others.map(({ name, leafIndex }) => {
-        const box = checkbox(String(leafIndex))
-        box.checked = chosen.some((person) => person.name === name)
-        box.addEventListener('change', () => this.#showChoice())
-        return chip(box, name)
-      }),
-    )
+  update(others: readonly Addressee[]): void {
+    for (const [name, element] of this.#chips) {
+      if (others.some((other) => other.name === name)) continue
+      if (element.contains(document.activeElement)) this.#everybody.focus()
+      element.remove()
+      this.#chips.delete(name)
+    }
+    for (const other of others) this.#updateChip(other)
+    const reasons = [...new Set(others.flatMap(({ cannot }) => cannot ?? []))]
+    this.#why.textContent = reasons.join(' ')
     this.#showChoice()
   }
 
@@ -74,17 +72,43 @@ export class Composer {
     this.#text.disabled = disabled
   }
 
-  #boxes(): HTMLInputElement[] {
-    return [...this.#to.querySelectorAll('input')].filter((box) => box !== this.#everybody)
+  /** What has left the field is stored. */
+  async #submit(send: (written: Written) => Promise<boolean>): Promise<void> {
+    const text = this.#text.value.trim()
+    if (text === '' || this.#text.readOnly) return this.#text.focus()
+    this.#text.readOnly = true
+    const delivery = this.#hold.checked ? 'held' : 'now'
+    const isStored = await send({ text, recipients: this.#chosen(), delivery })
+    this.#text.readOnly = false
+    if (!isStored) return
+    this.#text.value = ''
+    this.#hold.checked = false
   }
 
-  #chosen(): Person[] {
-    const checked = new Set(this.#boxes().flatMap((box) => (box.checked ? [box.name] : [])))
-    return this.#others.filter(({ leafIndex }) => checked.has(String(leafIndex)))
+  #updateChip({ name, cannot }: Addressee): void {
+    const known = this.#chips.get(name)
+    const box = known?.querySelector('input') ?? checkbox(name)
+    box.disabled = cannot !== undefined
+    if (cannot !== undefined) box.checked = false
+    const element = known ?? chip(box, name)
+    element.classList.toggle('cannot', cannot !== undefined)
+    if (known) return
+    box.addEventListener('change', () => this.#showChoice())
+    this.#chips.set(name, element)
+    this.#to.append(element)
+  }
+
+  #chosen(): string[] {
+    return [...this.#chips].flatMap(([name, element]) =>
+      element.querySelector('input')?.checked ? [name] : [],
+    )
   }
 
   #chooseEverybody(): void {
-    for (const box of this.#boxes()) box.checked = false
+    for (const element of this.#chips.values()) {
+      const box = element.querySelector('input')
+      if (box) box.checked = false
+    }
     this.#showChoice()
   }
 

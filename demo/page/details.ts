@@ -5,8 +5,9 @@ import type { Target } from '../attacker/attacks.js'
 import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
-import { nameAt } from '../messenger/receiving.js'
-import { hex } from '../scenario/fields.js'
+import { nameAt } from '../messenger/record.js'
+import type { Seat } from '../messenger/seat.js'
+import { groupMessageView } from '../wire/group-message.js'
 import { wireView } from '../wire/wire.js'
 import { attackerView } from './attacker-view.js'
 import { button } from './button.js'
@@ -24,12 +25,22 @@ export class Details {
   }
 
   show(inspected: Inspected, messenger: Messenger): void {
-    const close = button('Close', 'quiet close', () => this.#dialog.close())
-    const heading = make('h2', '', inspected.title)
-    heading.id = 'details-title'
     const views = isTargetedMessage(inspected.message)
       ? targetedViews(inspected, messenger)
-      : [privateView(inspected)]
+      : [groupMessageView(inspected.message)]
+    this.#open(inspected.title, views)
+  }
+
+  /** What a thief of the disk finds. */
+  async showDisk(seat: Seat, { room }: Messenger): Promise<void> {
+    const { diskView } = await import('../disk/disk-view.js')
+    this.#open(`${seat.name}’s disk`, [make('div', 'disk', ...(await diskView(seat, room)))])
+  }
+
+  #open(title: string, views: readonly Node[]): void {
+    const close = button('Close', 'quiet close', () => this.#dialog.close())
+    const heading = make('h2', '', title)
+    heading.id = 'details-title'
     const header = make('header', '', heading, close)
     this.#dialog.replaceChildren(make('div', 'sheet', header, ...views))
     this.#dialog.showModal()
@@ -50,28 +61,18 @@ function targetedViews({ message, applicationData }: Inspected, messenger: Messe
   return [jump, wire, make('div', 'attacker', title, attacker)]
 }
 
-/** What ts-mls made. */
-const privateView = ({ message }: Inspected): Node =>
-  make(
-    'div',
-    'wire',
-    make(
-      'p',
-      'note',
-      `A PrivateMessage (RFC 9420 section 6.3) of ${message.length} bytes. Every member of the group opens it; the delivery service sees the group, the epoch, and that it is an application message.`,
-    ),
-    make('code', 'all-bytes', hex(message, message.length)),
-  )
-
-const recipientOf = (message: Uint8Array, { members }: Messenger): string | undefined => {
-  const [state] = members.flatMap(({ record }) => record.state ?? [])
-  return state && nameAt(state, readHeader(message).recipientLeafIndex)
+function recipientOf(message: Uint8Array, messenger: Messenger): string | undefined {
+  const { epoch, recipientLeafIndex } = readHeader(message)
+  const names = membersOf(messenger).map(({ record }) => nameAt(record, epoch, recipientLeafIndex))
+  return names.find((name) => !name.startsWith('leaf '))
 }
+
+const membersOf = ({ seats }: Messenger): Member[] => seats.flatMap(({ member }) => member ?? [])
 
 /** Where the message would go, if that member is in this tab. */
 function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined {
   const { recipientLeafIndex } = readHeader(message)
-  const inGroup = messenger.members.filter(({ record }) => record.state !== undefined)
+  const inGroup = membersOf(messenger).filter(({ record }) => record.state !== undefined)
   const isRecipient = ({ record }: Member): boolean =>
     record.state?.privatePath.leafIndex === recipientLeafIndex
   const recipient = inGroup.find(isRecipient)

@@ -2,7 +2,7 @@
 
 import { supportedCipherSuites } from 'mls-targeted-messages'
 import { fillSelect, find } from '../dom.js'
-import type { Room } from '../messenger/store.js'
+import type { Room } from '../messenger/room.js'
 import { revisions, suiteIds, suites } from '../scenario/suites.js'
 
 const suite = find('suite', HTMLSelectElement)

@@ -1,7 +1,8 @@
 /** A line of a conversation. */
 
 import { make } from '../dom.js'
-import { type Copy, type Entry, type EntryOf, encodeBody } from '../messenger/conversation.js'
+import type { Copy, Entry, EntryOf } from '../messenger/conversation.js'
+import { encodeBody } from '../messenger/outgoing.js'
 import { button } from './button.js'
 
 /** A message to look into. */
@@ -42,48 +43,53 @@ function partsOf(entry: Entry, actions: EntryActions): (Node | string)[] {
 function said({ from, text, message }: EntryOf<'said'>, { inspect }: EntryActions): Node[] {
   const title = `${from} to everybody`
   return [
-    head(
-      title,
-      bytes(() => inspect({ title, message })),
-    ),
-    make('p', 'text', text),
+    message
+      ? head(
+          title,
+          bytes(() => inspect({ title, message })),
+        )
+      : head(`${title}, as soon as it can be sent`),
+    textView(text),
   ]
 }
 
 function whispered({ id, text, copies }: EntryOf<'whispered'>, { release, inspect }: EntryActions): Node[] {
   const applicationData = encodeBody({ type: 'text', id, text })
   const isHeld = copies.some(({ state }) => state === 'held')
+  const copyView = (copy: Copy): HTMLElement => {
+    const { message, state, to } = copy
+    return message
+      ? button(copyLabel(copy), `copy ${state}`, () =>
+          inspect({ title: `Whisper to ${to}`, message, applicationData }),
+        )
+      : make('span', `copy ${state}`, copyLabel(copy))
+  }
   return [
     head(`Whispered to ${copies.map(({ to }) => to).join(', ')}`),
-    make('p', 'text', text),
-    make(
-      'ul',
-      'copies',
-      ...copies.map((copy) =>
-        make(
-          'li',
-          '',
-          button(copyLabel(copy), `copy ${copy.state}`, () =>
-            inspect({ title: `Whisper to ${copy.to}`, message: copy.message, applicationData }),
-          ),
-        ),
-      ),
-    ),
+    textView(text),
+    make('ul', 'copies', ...copies.map((copy) => make('li', '', copyView(copy)))),
     ...(isHeld ? [button('Deliver it now', 'deliver', () => release(id))] : []),
   ]
 }
 
 const copyLabel = ({ to, state }: Copy): string =>
-  ({ sent: `${to}: sent`, held: `${to}: held back`, read: `✓ read by ${to}` })[state]
+  ({
+    held: `${to}: held back`,
+    waiting: `${to}: on its way`,
+    sent: `${to}: sent`,
+    read: `✓ read by ${to}`,
+    gone: `${to} had left`,
+  })[state]
 
-function heard({ id, from, text, read, message }: EntryOf<'heard'>, actions: EntryActions): Node[] {
-  const applicationData = encodeBody({ type: 'text', id, text })
+function heard(entry: EntryOf<'heard'>, actions: EntryActions): Node[] {
+  const { id, textId, from, text, read, message } = entry
+  const applicationData = encodeBody({ type: 'text', id: textId, text })
   return [
     head(
       `${from} whispers to you`,
       bytes(() => actions.inspect({ title: `Whisper from ${from}`, message, applicationData })),
     ),
-    read ? make('p', 'text', text) : button(`Read it, and let ${from} know`, 'read', () => actions.read(id)),
+    read ? textView(text) : button(`Read it, and let ${from} know`, 'read', () => actions.read(id)),
   ]
 }
 
@@ -105,7 +111,15 @@ function refused({ code, why, message }: EntryOf<'refused'>, { inspect }: EntryA
 }
 
 /** The library's messages begin small and end without a stop. */
-export const sentence = (why: string): string => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`
+export const sentence = (why: string): string =>
+  `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`
+
+/** People write from left to right and from right to left. */
+function textView(text: string): HTMLElement {
+  const view = make('p', 'text', text)
+  view.dir = 'auto'
+  return view
+}
 
 const bytes = (action: () => void): HTMLElement => button('Bytes', 'bytes', action)
 

@@ -1,86 +1,127 @@
 /** The columns of this tab's members, and what is true of the group as a whole. */
 
 import { find, report } from '../dom.js'
+import { LookView } from '../look/look-view.js'
+import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
-import { rosterOf } from '../messenger/stack.js'
+import type { MemberRecord } from '../messenger/record.js'
+import type { Seat } from '../messenger/seat.js'
+import { revisionIn, rosterOf } from '../messenger/stack.js'
 import { addressOf, memberOfAddress } from './address.js'
 import { Details } from './details.js'
+import { loneliness } from './loneliness.js'
 import { MemberView } from './member-view.js'
 
-/** Who may still come. */
+/** Who may still come; after them, numbers. */
 const others = ['Dave', 'Erin', 'Frank', 'Grace', 'Heidi', 'Ivan', 'Judy']
 
 const members = find('members', HTMLElement)
 const status = find('status', HTMLParagraphElement)
 const add = find('add', HTMLButtonElement)
+const older = find('older', HTMLInputElement)
 const newTab = find('new-tab', HTMLAnchorElement)
+const alone = find('alone', HTMLParagraphElement)
 const details = new Details(find('details', HTMLDialogElement))
+
+/** Who else is awake in this browser is looked up so often. In milliseconds. */
+const lookAround = 2_000
 
 export class GroupView {
   readonly #messenger: Messenger
   readonly #views = new Map<string, MemberView>()
+  readonly #look: LookView
+  readonly #timer: ReturnType<typeof setInterval>
 
   constructor(messenger: Messenger) {
     this.#messenger = messenger
     messenger.addEventListener('change', () => this.#update())
+    members.replaceChildren()
     add.onclick = () => {
       const name = this.#next()
-      if (!name) return
-      this.#act(async () => {
-        await messenger.join(name)
+      void this.#act(async () => {
+        await messenger.join(name, { understands: !older.checked })
+        older.checked = false
         return `${name} publishes a KeyPackage, and a member commits to add ${name}.`
       })
     }
+    this.#look = new LookView(messenger)
     this.#update()
     members.ariaBusy = 'false'
+    this.#timer = setInterval(() => void this.#lookAround(), lookAround)
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+    this.#look.close()
+    alone.textContent = ''
   }
 
   /** Something that can fail. */
-  #act(action: () => Promise<string>): void {
-    void report(status, '…', action)
+  #act(action: () => Promise<string>): Promise<boolean> {
+    return report(status, '…', action)
   }
 
+  /** Columns that are there stay: one that is taken out and put back begins at its oldest line. */
   #update(): void {
-    for (const member of this.#messenger.members) {
-      const { name } = member.record
-      if (this.#views.has(name)) continue
-      const view = new MemberView(member, {
-        act: (action) => this.#act(action),
-        inspect: (inspected) => details.show(inspected, this.#messenger),
-      })
-      this.#views.set(name, view)
-      member.addEventListener('change', () => this.#updateFacts())
+    let last: Element | undefined
+    for (const seat of this.#messenger.seats) {
+      const { element } = this.#views.get(seat.name) ?? this.#newView(seat)
+      if (!element.isConnected) members.insertBefore(element, last ? last.nextSibling : members.firstChild)
+      last = element
     }
-    const columns = this.#messenger.members.flatMap(
-      ({ record }) => this.#views.get(record.name)?.element ?? [],
-    )
-    members.replaceChildren(...columns)
     this.#updateFacts()
   }
 
+  #newView(seat: Seat): MemberView {
+    const view = new MemberView(seat, {
+      act: (action) => this.#act(action),
+      inspect: (inspected) => details.show(inspected, this.#messenger),
+      others: (one) => this.#inGroup().filter(({ record }) => record.name !== one.name),
+      showDisk: (one) => void details.showDisk(one, this.#messenger).catch(reportError),
+    })
+    this.#views.set(seat.name, view)
+    seat.addEventListener('change', () => this.#updateFacts())
+    return view
+  }
+
+  #inGroup(): Member[] {
+    return this.#messenger.seats.flatMap(({ member }) => (member?.record.state ? [member] : []))
+  }
+
   #updateFacts(): void {
-    const state = this.#newestState()
+    this.#look.update()
+    const state = this.#newest()?.state
     find('epoch', HTMLElement).textContent = state ? String(state.groupContext.epoch) : '–'
+    if (state) find('revision-now', HTMLElement).textContent = revisionIn(state)
     find('count', HTMLElement).textContent = state ? String(rosterOf(state).length) : '–'
     const next = this.#next()
-    add.disabled = next === undefined || memberOfAddress() !== undefined
-    newTab.hidden = next === undefined
-    if (next === undefined) return
+    add.disabled = memberOfAddress() !== undefined
     add.textContent = `Add ${next} here`
     newTab.textContent = `Open as ${next} in a new tab`
     newTab.href = addressOf(next, this.#messenger.room)
   }
 
   /** A name that nobody here has. */
-  #next(): string | undefined {
-    const state = this.#newestState()
-    const inGroup = state ? rosterOf(state).map(({ name }) => name) : []
-    const here = this.#messenger.members.map(({ record }) => record.name)
-    return others.find((name) => !inGroup.includes(name) && !here.includes(name))
+  #next(): string {
+    const taken = new Set([
+      ...(this.#newest()?.rosters[0]?.roster ?? []).map(({ name }) => name),
+      ...this.#messenger.seats.map(({ name }) => name),
+    ])
+    const free = others.find((name) => !taken.has(name))
+    if (free) return free
+    let number = others.length + 4
+    while (taken.has(`Member ${number}`)) number += 1
+    return `Member ${number}`
   }
 
-  #newestState() {
-    const states = this.#messenger.members.flatMap(({ record }) => record.state ?? [])
-    return states.sort((a, b) => Number(b.groupContext.epoch - a.groupContext.epoch))[0]
+  #newest(): MemberRecord | undefined {
+    return this.#inGroup()
+      .map(({ record }) => record)
+      .sort((a, b) => Number((b.rosters[0]?.epoch ?? 0n) - (a.rosters[0]?.epoch ?? 0n)))[0]
+  }
+
+  async #lookAround(): Promise<void> {
+    const text = await loneliness(this.#messenger)
+    if (alone.textContent !== text) alone.textContent = text
   }
 }

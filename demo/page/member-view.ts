@@ -1,137 +1,185 @@
 /** One member's column. */
 
-import { make } from '../dom.js'
-import type { Entry } from '../messenger/conversation.js'
+import { make, soon } from '../dom.js'
 import type { Member } from '../messenger/member.js'
-import { leavingLeaves, rosterOf } from '../messenger/stack.js'
+import type { MemberRecord } from '../messenger/record.js'
+import type { Seat } from '../messenger/seat.js'
+import { leavingLeaves, type Roster } from '../messenger/stack.js'
+import { leave, read, release, renewKeys, say, whisper } from '../sending/actions.js'
 import { button } from './button.js'
 import { Composer, type Written } from './composer.js'
-import { type EntryActions, entryView, type Inspected } from './entries.js'
+import { deviceMenu } from './device-menu.js'
+import type { Inspected } from './entries.js'
+import { LogView } from './log-view.js'
+import { backlogView, failureView, restView } from './rest-view.js'
 
 export interface MemberActions {
   readonly inspect: (inspected: Inspected) => void
-  /** Shows how it goes. */
-  readonly act: (action: () => Promise<string>) => void
+  /** Shows how it goes; false where it failed. */
+  readonly act: (action: () => Promise<string>) => Promise<boolean>
+  /** Others of this tab that are awake and in the group. */
+  readonly others: (seat: Seat) => readonly Member[]
+  readonly showDisk: (seat: Seat) => void
 }
 
 export class MemberView {
   readonly element: HTMLElement
-  readonly #member: Member
+  readonly #seat: Seat
+  readonly #actions: MemberActions
   readonly #place = make('span', 'place')
-  readonly #log = make('div', 'log')
+  readonly #title: HTMLElement
+  readonly #note = make('div', 'member-note')
+  readonly #rest = make('div', 'rest')
+  readonly #log: LogView
   readonly #composer: Composer
-  readonly #renew: HTMLButtonElement
-  readonly #leave: HTMLButtonElement
-  readonly #again: HTMLButtonElement
-  readonly #entryActions: EntryActions
-  #shown: readonly Entry[] = []
+  readonly #controls: Record<'renew' | 'leave' | 'again', HTMLButtonElement>
 
-  constructor(member: Member, { inspect, act }: MemberActions) {
-    this.#member = member
-    const { name } = member.record
-    const go = (action: () => Promise<void>, done: string): void =>
-      act(async () => {
-        await action()
-        return done
-      })
-    this.#composer = new Composer(name, (written) =>
-      written.recipients.length === 0
-        ? go(
-            () => member.say(written.text),
-            `${name} spoke to everybody: one message, which all members open.`,
-          )
-        : go(() => member.whisper(written), whispered(name, written)),
-    )
-    this.#renew = button('Renew keys', 'small', () =>
-      go(() => member.renewKeys(), `${name} commits: new keys for ${name}, and a new epoch for everybody.`),
-    )
-    this.#leave = button('Leave', 'small', () =>
-      go(() => member.leave(), `${name} proposes to leave, and another member commits it.`),
-    )
-    this.#again = button('Join again', 'small', () =>
-      go(() => member.joinAgain(), `${name} publishes a KeyPackage, and a member commits to add ${name}.`),
-    )
-    for (const control of [this.#renew, this.#leave, this.#again]) {
+  constructor(seat: Seat, actions: MemberActions) {
+    this.#seat = seat
+    this.#actions = actions
+    const { name } = seat
+    this.#composer = new Composer(name, (written) => this.#send(written))
+    this.#log = new LogView(name, {
+      inspect: actions.inspect,
+      read: (id) =>
+        this.#go(
+          (member) => member.act(read(id)),
+          'The receipt is a targeted message, too: only the sender sees it.',
+        ),
+      release: (id) =>
+        this.#go(
+          (member) => member.act(release(id)),
+          'The whisper is on its way, sealed with the keys of its epoch.',
+        ),
+    })
+    this.#controls = {
+      renew: button('Renew keys', 'small', () =>
+        this.#go(
+          (member) => member.act(renewKeys),
+          `${name} commits: new keys for ${name}, and a new epoch for everybody.`,
+        ),
+      ),
+      leave: button('Leave', 'small', () =>
+        this.#go((member) => member.act(leave), `${name} proposes to leave, and another member commits it.`),
+      ),
+      again: button('Join again', 'small', () =>
+        this.#go(
+          (member) => member.joinAgain(),
+          `${name} publishes a KeyPackage, and a member commits to add ${name}.`,
+        ),
+      ),
+    }
+    for (const control of Object.values(this.#controls)) {
       control.setAttribute('aria-label', `${name}: ${control.textContent}`)
     }
-    this.#entryActions = {
-      inspect,
-      read: (id) =>
-        go(() => member.read(id), 'The receipt is a targeted message, too: only the sender sees it.'),
-      release: (id) =>
-        go(() => member.release(id), 'The whisper is on its way, sealed with the keys of its epoch.'),
-    }
-    this.#log.setAttribute('role', 'log')
-    this.#log.setAttribute('aria-label', `${name}’s conversation`)
-    this.#log.tabIndex = 0
-
-    const title = make('h3', '', name)
-    const avatar = make('span', 'avatar', name.charAt(0))
-    avatar.setAttribute('aria-hidden', 'true')
-    const head = make('header', '', avatar, make('div', '', title, this.#place))
-    const controls = make('div', 'controls', this.#renew, this.#leave, this.#again)
-    this.element = make('article', 'member', head, this.#log, this.#composer.element, controls)
-    this.element.setAttribute('aria-label', name)
-    this.element.dataset['member'] = name
-    member.addEventListener('change', () => this.#update())
+    this.#title = make('h3', '', name)
+    this.#title.tabIndex = -1
+    this.element = this.#build(name)
+    const update = soon(() => this.#keepFocus(() => this.#update()), 50)
+    seat.addEventListener('change', update)
     this.#update()
   }
 
+  #build(name: string): HTMLElement {
+    const avatar = make('span', 'avatar', name.charAt(0))
+    avatar.setAttribute('aria-hidden', 'true')
+    const head = make('header', '', avatar, make('div', '', this.#title, this.#place))
+    const menu = deviceMenu(this.#seat, this.#actions)
+    const controls = make('div', 'controls', ...Object.values(this.#controls), menu)
+    this.#note.setAttribute('aria-live', 'polite')
+    const talk = make('div', 'talk', this.#log.element, this.#note, this.#rest)
+    const element = make('article', 'member', head, talk, this.#composer.element, controls)
+    element.setAttribute('aria-label', name)
+    element.dataset['member'] = name
+    return element
+  }
+
+  #go(action: (member: Member) => Promise<void>, done: string): Promise<boolean> {
+    return this.#actions.act(async () => {
+      const { member } = this.#seat
+      if (!member) throw new Error(`${this.#seat.name} is not awake.`)
+      await action(member)
+      return done
+    })
+  }
+
+  #send({ text, recipients, delivery }: Written): Promise<boolean> {
+    const { name } = this.#seat
+    return recipients.length === 0
+      ? this.#go(
+          (member) => member.act(say(text)),
+          `${name} spoke to everybody: one message, which all members open.`,
+        )
+      : this.#go(
+          (member) => member.act(whisper({ text, recipients, delivery })),
+          whispered(name, recipients, delivery),
+        )
+  }
+
   #update(): void {
-    const { state, phase, conversation, pending } = this.#member.record
-    const isMember = state !== undefined
-    const isLeaving = isMember && leavingLeaves(state).includes(state.privatePath.leafIndex)
-    const where = state ? `leaf ${state.privatePath.leafIndex} · epoch ${state.groupContext.epoch}` : ''
-    const waiting = {
-      asking: 'asks to join …',
-      joining: 'asks to join …',
-      member: where,
-      left: 'not in the group',
+    const { member, rest } = this.#seat
+    const record = member?.record
+    const isLeaving = record !== undefined && isAboutToLeave(record)
+    this.#place.textContent = rest ?? (record ? placeOf(record) : '')
+    this.element.dataset['epoch'] = String(record?.state?.groupContext.epoch ?? '')
+    this.element.dataset['rest'] = rest ?? ''
+    this.element.classList.toggle('outside', record?.state === undefined)
+    this.#composer.update(record ? addresseesOf(record) : [])
+    this.#composer.disabled = !record?.state || isLeaving
+    const { renew, leave, again } = this.#controls
+    const hasLeft = record?.phase === 'left'
+    renew.hidden = hasLeft
+    renew.disabled = !record?.state || isLeaving || record.wishes.newKeys
+    leave.hidden = hasLeft
+    leave.disabled = !record?.state || isLeaving
+    again.hidden = !hasLeft
+    this.#rest.replaceChildren(...(rest ? [restView(this.#seat, rest, this.#actions)] : []))
+    if (member) {
+      this.#note.replaceChildren(...[failureView(member), backlogView(member)].flatMap((view) => view ?? []))
+      this.#log.show(member.record.conversation)
     }
-    this.#place.textContent = isLeaving ? `${where} · leaving …` : waiting[phase]
-    if (this.#member.failure !== undefined) this.#showFailure(this.#member.failure)
-    this.element.dataset['epoch'] = String(state?.groupContext.epoch ?? '')
-    this.element.classList.toggle('outside', !isMember)
-    this.#composer.update(
-      state ? rosterOf(state).filter(({ leafIndex }) => leafIndex !== state.privatePath.leafIndex) : [],
+    this.#log.element.hidden = rest !== undefined
+    this.#note.hidden = rest !== undefined
+  }
+
+  /** What had it may be gone, or of no use any more. */
+  #keepFocus(update: () => void): void {
+    const before = document.activeElement
+    const hadFocus = this.element.contains(before)
+    update()
+    if (!hadFocus || !(before instanceof HTMLElement)) return
+    const isUsable = before.isConnected && !before.matches(':disabled') && before.checkVisibility()
+    if (
+      !isUsable &&
+      !this.element.contains(document.activeElement?.matches(':disabled') ? null : document.activeElement)
     )
-    this.#composer.disabled = !isMember || isLeaving
-    this.#renew.hidden = phase === 'left'
-    this.#renew.disabled = !isMember || isLeaving || pending !== undefined
-    this.#leave.hidden = phase === 'left'
-    this.#leave.disabled = !isMember || isLeaving
-    this.#again.hidden = phase !== 'left'
-    this.#showConversation(conversation)
-  }
-
-  /** A member that cannot get past a parcel stays where it is. */
-  #showFailure(failure: unknown): void {
-    this.#place.textContent = `stopped: ${failure instanceof Error ? failure.message : String(failure)}`
-    this.#place.classList.add('failed')
-  }
-
-  /** Lines that did not change keep their elements, and with them the focus. */
-  #showConversation(conversation: readonly Entry[]): void {
-    const isAtEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 40
-    for (const [i, entry] of conversation.entries()) {
-      if (entry !== this.#shown[i])
-        this.#showEntry(entryView(entry, this.#entryActions), this.#log.children[i])
-    }
-    this.#shown = conversation
-    if (isAtEnd) this.#log.scrollTop = this.#log.scrollHeight
-  }
-
-  #showEntry(view: HTMLElement, old: Element | undefined): void {
-    const hadFocus = old?.contains(document.activeElement)
-    if (old) old.replaceWith(view)
-    else this.#log.append(view)
-    if (hadFocus) (view.querySelector('button') ?? this.#log).focus()
+      this.#title.focus()
   }
 }
 
-function whispered(name: string, { recipients, delivery }: Written): string {
-  const names = recipients.map((recipient) => recipient.name).join(' and ')
+const isAboutToLeave = ({ state, wishes }: MemberRecord): boolean =>
+  wishes.toLeave || (state !== undefined && leavingLeaves(state).includes(state.privatePath.leafIndex))
+
+function placeOf(record: MemberRecord): string {
+  const { state, phase } = record
+  if (!state) return phase === 'left' ? 'not in the group' : 'asks to join …'
+  const where = `leaf ${state.privatePath.leafIndex} · epoch ${state.groupContext.epoch}`
+  return isAboutToLeave(record) ? `${where} · leaving …` : where
+}
+
+const addresseesOf = ({ rosters, name, understands }: MemberRecord) =>
+  (rosters[0]?.roster ?? [])
+    .filter((member) => member.name !== name)
+    .map((member) => ({ ...member, cannot: whyNot(member, understands ? undefined : name) }))
+
+function whyNot({ name, understands }: Roster, own: string | undefined): string | undefined {
+  const without = own ?? (understands ? undefined : name)
+  return without && `${without}’s client does not take targeted messages: its leaf says nothing of them.`
+}
+
+function whispered(name: string, recipients: readonly string[], delivery: Written['delivery']): string {
   if (delivery === 'held')
-    return 'Held back. Renew keys, and then deliver it: once or twice it is in time, thrice too late.'
-  return `${name} whispered to ${names}: ${recipients.length > 1 ? 'a message for each' : 'one message'}, sealed to that leaf alone.`
+    return 'Held back. Renew keys once or twice and deliver it: it is in time. After three times it is too late.'
+  const what = recipients.length > 1 ? 'a message for each' : 'one message'
+  return `${name} whispered to ${recipients.join(' and ')}: ${what}, sealed to that leaf alone.`
 }

@@ -1,7 +1,7 @@
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { commit, type Group, makeGroup } from '../scenario/group.js'
-import { database, keepNames } from './shelf.js'
+import { type Arrival, database, keepNames, takeEarly } from './shelf.js'
 
 /** By leaf. This is Bob's device; the others are elsewhere, and in this page only so that they can whisper to him. */
 export const names = ['Alice', 'Bob', 'Carol'] as const
@@ -21,12 +21,28 @@ export async function enterGroup(): Promise<Others> {
   try {
     // Those of earlier visits.
     for await (const { groupId } of inbox) await inbox.leave(groupId)
-    await keepNames(ofBob, names)
+    await keepNames([ofBob], names)
     await inbox.enter(ofBob)
   } finally {
     inbox.close()
   }
   return others
+}
+
+/** Bob's device processes the commit. What came too early for it is given to `take`. */
+export async function enterNext(
+  others: Others,
+  take: (message: Uint8Array) => Promise<Arrival>,
+): Promise<void> {
+  const [before, after] = [at(others.now, bob), at(others.next, bob)]
+  const inbox = await Inbox.open({ database })
+  try {
+    await keepNames([before, after], names)
+    await inbox.enter(after)
+  } finally {
+    inbox.close()
+  }
+  await takeEarly(take)
 }
 
 async function makeOthers(attempts = 3): Promise<Others> {

@@ -1,7 +1,8 @@
 import { fillSelect, find, report } from '../dom.js'
 import { hex } from '../scenario/fields.js'
-import { enterGroup, names, type Others, whisper } from './group.js'
-import { channelName, takeArrivals } from './shelf.js'
+import { arrive } from './arrive.js'
+import { enterGroup, enterNext, names, type Others, whisper } from './group.js'
+import { arrivals as allArrivals, channelName } from './shelf.js'
 import { arrivalView } from './view.js'
 
 const device = find('device', HTMLParagraphElement)
@@ -12,6 +13,7 @@ const text = find('text', HTMLTextAreaElement)
 const seal = find('seal', HTMLButtonElement)
 const status = find('status', HTMLParagraphElement)
 const deliver = find('deliver', HTMLAnchorElement)
+const process = find('process', HTMLButtonElement)
 const arrivals = find('arrivals', HTMLUListElement)
 const noArrivals = find('no-arrivals', HTMLParagraphElement)
 
@@ -26,6 +28,7 @@ async function setUp(): Promise<string> {
     ['next', `${made.next[0]?.epoch}, which Bob has not entered`],
   ])
   seal.disabled = false
+  process.disabled = false
   return 'Bob is in a group with Alice and Carol. His epoch is in the inbox, and the worker is ready.'
 }
 
@@ -45,11 +48,22 @@ async function sealNow(): Promise<string> {
   return `${names[leafIndex]} sealed ${message.length} bytes to Bob. They are on their way.`
 }
 
+async function processCommit(): Promise<string> {
+  if (!others) throw new Error('there is no group')
+  process.disabled = true
+  let early = 0
+  await enterNext(others, (message) => {
+    early += 1
+    return arrive(message, 1)
+  })
+  await showArrivals()
+  return `Bob is in epoch ${others.next[0]?.epoch}. Messages that came too early and were opened now: ${early}.`
+}
+
 async function showArrivals(): Promise<void> {
-  const came = await takeArrivals()
-  if (came.length === 0) return
-  noArrivals.hidden = true
-  arrivals.append(...came.map(arrivalView))
+  const came = await allArrivals()
+  noArrivals.hidden = came.length > 0
+  arrivals.replaceChildren(...came.map(arrivalView))
 }
 
 function offerNotifications(): void {
@@ -68,6 +82,7 @@ notifications.addEventListener('click', async () => {
   await Notification.requestPermission()
   offerNotifications()
 })
+process.addEventListener('click', () => void report(device, 'Bob processes the commit …', processCommit))
 find('form', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
   void report(status, 'Sealing …', sealNow)

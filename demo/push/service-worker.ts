@@ -1,7 +1,7 @@
 /** Opens what is pushed to Bob, also with no page open, and shows who it is from. */
 
-import { Inbox, TargetedMessageError } from 'mls-targeted-messages'
-import { type Arrival, addArrival, channelName, database, nameOf } from './shelf.js'
+import { arrive } from './arrive.js'
+import { type Arrival, channelName } from './shelf.js'
 import type { PostEvent, PushEvent, WorkerScope } from './worker-scope.js'
 
 declare const self: WorkerScope
@@ -15,7 +15,7 @@ function onPush(event: PushEvent | PostEvent): void {
   const message = messageOf(event)
   if (!message) return
   const [port] = event.type === 'push' ? [] : event.ports
-  event.waitUntil(arrive(message).then((arrival) => port?.postMessage(arrival)))
+  event.waitUntil(arriveByPush(message).then((arrival) => port?.postMessage(arrival)))
 }
 
 function messageOf(event: PushEvent | PostEvent): Uint8Array | undefined {
@@ -25,37 +25,13 @@ function messageOf(event: PushEvent | PostEvent): Uint8Array | undefined {
   return isPush && 'message' in data && data.message instanceof Uint8Array ? data.message : undefined
 }
 
-async function arrive(message: Uint8Array): Promise<Arrival> {
-  const arrival = { ...(await open(message)), pages: await openPages() }
-  // It is not released again: what is not kept now is lost.
-  await addArrival(arrival)
+async function arriveByPush(message: Uint8Array): Promise<Arrival> {
+  const arrival = await arrive(message, await openPages())
   await notify(arrival)
   const channel = new BroadcastChannel(channelName)
   channel.postMessage('an arrival')
   channel.close()
   return arrival
-}
-
-async function open(message: Uint8Array): Promise<{ from: string; text: string } | Refusal> {
-  try {
-    const inbox = await Inbox.open({ database })
-    try {
-      const received = await inbox.receive(message)
-      const { senderLeafIndex, applicationData } = received
-      const from = `${await nameOf(received, senderLeafIndex)} (leaf ${senderLeafIndex})`
-      return { from, text: new TextDecoder().decode(applicationData) }
-    } finally {
-      inbox.close()
-    }
-  } catch (error) {
-    if (error instanceof TargetedMessageError) return { refused: error.code, why: error.message }
-    return { refused: 'error', why: String(error) }
-  }
-}
-
-interface Refusal {
-  readonly refused: string
-  readonly why: string
 }
 
 async function openPages(): Promise<number> {

@@ -57,6 +57,7 @@ function fieldView(field: InspectedField, message: Uint8Array, recipient: string
       make('span', `readers ${readersOf(name) ?? 'all'}`, readersText(name, recipient)),
     ),
     make('p', 'note', meanings[name]),
+    ...textOf(field),
     bytesView(message.subarray(offset, offset + length), prefixLength),
   )
   item.dataset['field'] = name
@@ -86,7 +87,13 @@ const valueOfNumber = ({ name, value }: InspectedField): Node[] =>
     ? []
     : [make('span', 'value', `= ${value}`)]
 
-function bytesView(bytes: Uint8Array, prefixLength: number): HTMLElement {
+/** What is readable by all is shown as what it says. */
+function textOf({ name, value }: InspectedField): Node[] {
+  if (name !== 'authenticatedData' || !(value instanceof Uint8Array) || value.length === 0) return []
+  return [make('p', 'says', make('bdi', '', new TextDecoder().decode(value)))]
+}
+
+export function bytesView(bytes: Uint8Array, prefixLength: number): HTMLElement {
   const rest = bytes.subarray(prefixLength, limit)
   const more = bytes.length - prefixLength - rest.length
   const prefix = make('span', 'prefix', pairs(bytes.subarray(0, prefixLength)))

@@ -28,7 +28,7 @@ export interface MeasureOptions {
 export async function measure({ suite, content }: MeasureOptions): Promise<Sizes> {
   const stack = await openStack(suite)
   const [alice, bob] = [await newKeyPackage('Alice', stack), await newKeyPackage('Bob', stack)]
-  const made = await commit(await found(alice, stack), [bob.publicPackage], stack)
+  const made = await commit(await found(alice, stack, '00'), [bob.publicPackage], stack)
   const message = decodeMessage(made.welcome ?? new Uint8Array())
   if (made.welcome === undefined || message?.wireformat !== 'mls_welcome')
     throw new Error('ts-mls made no Welcome')

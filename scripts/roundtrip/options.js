@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util'
-import { revisions, suiteIds } from '../../demo/scenario/suites.js'
 
-/** @typedef {{ suites: import('../../demo/scenario/suites.js').SuiteId[], revision: import('mls-targeted-messages').Revision }} Options */
+/** @typedef {import('../../demo/scenario/suites.js').SuiteId} SuiteId */
+/** @typedef {import('mls-targeted-messages').Revision} Revision */
+/** @typedef {{ suites: SuiteId[], revision: Revision }} Options */
+
+// Read before anything is installed, and so before TypeScript can be run.
+/** @type {readonly SuiteId[]} */
+const suiteIds = [1, 2, 5, 7]
+/** @type {readonly Revision[]} */
+const revisions = ['00', '01', '02']
 
 const usage = (
   /** @type {string} */ command,

@@ -1,44 +1,37 @@
-import { GroupEpoch, inspect } from 'mls-targeted-messages'
-import { fromTsMls } from 'mls-targeted-messages/ts-mls'
+import { GroupEpoch, inspect, type Revision } from 'mls-targeted-messages'
+import { fromTsMls, type TsMlsGroupEpochOptions } from 'mls-targeted-messages/ts-mls'
 import { impostor, outsider, readdressed, tampered } from '../../demo/scenario/attacks.js'
 import { hex } from '../../demo/scenario/fields.js'
-import { commit, makeGroup } from '../../demo/scenario/group.js'
-import { suites } from '../../demo/scenario/suites.js'
-
-/**
- * @typedef {import('./report.js').Report} Report
- * @typedef {import('mls-targeted-messages').Revision} Revision
- * @typedef {import('../../demo/scenario/group.js').Group} Group
- * @typedef {import('../../demo/scenario/attacks.js').EpochOptions} EpochOptions
- */
+import { commit, type Group, makeGroup } from '../../demo/scenario/group.js'
+import { type SuiteId, suites } from '../../demo/scenario/suites.js'
+import type { Report } from './report.js'
 
 const names = ['Alice', 'Bob', 'Carol', 'Dave']
-const [ALICE, BOB, CAROL, DAVE] = /** @type {const} */ ([0, 1, 2, 3])
+const [ALICE, BOB, CAROL, DAVE] = [0, 1, 2, 3] as const
 
 const text = 'Bob, the surprise party for Carol starts at eight. Please bring the cake, and do not tell her.'
 const data = 'sent 2025-06-01'
-const utf8 = (/** @type {string} */ string) => new TextEncoder().encode(string)
+const utf8 = (string: string): Uint8Array => new TextEncoder().encode(string)
 
-/** Every member's view of the group, as the library takes it. */
-const viewsOf = (/** @type {Group} */ { states }) =>
-  /** @type {[EpochOptions, EpochOptions, EpochOptions, EpochOptions]} */ (states.map(fromTsMls))
+/** A member's view of the group, as the library takes it. */
+function viewOf({ states }: Group, leafIndex: number): TsMlsGroupEpochOptions {
+  const state = states[leafIndex]
+  if (!state) throw new Error(`leaf ${leafIndex} is blank`)
+  return fromTsMls(state)
+}
 
-/**
- * The main job with one cipher suite, from the group to the next epoch.
- *
- * @param {Report} report
- * @param {import('../../demo/scenario/suites.js').SuiteId} suite
- * @param {Revision} revision
- */
-export async function story(report, suite, revision) {
-  const create = (/** @type {EpochOptions} */ view) => GroupEpoch.create({ revision, ...view })
+/** The main job with one cipher suite, from the group to the next epoch. */
+export async function story(report: Report, suite: SuiteId, revision: Revision): Promise<void> {
+  const create = (view: TsMlsGroupEpochOptions): Promise<GroupEpoch> =>
+    GroupEpoch.create({ revision, ...view })
   report.title(`Cipher suite ${suite} (${suites[suite].short}), draft revision ${revision}`)
 
   report.heading('1. ts-mls makes a group')
   const group = await makeGroup(suite, names)
-  const views = viewsOf(group)
-  const [alice, bob, carol, dave] = await Promise.all([...views.map(create)])
-  if (!alice || !bob || !carol || !dave) throw new Error('the group has four members')
+  const epochOf = (of: Group, leafIndex: number): Promise<GroupEpoch> => create(viewOf(of, leafIndex))
+  const [alice, bob] = [await epochOf(group, ALICE), await epochOf(group, BOB)]
+  const [carol, dave] = [await epochOf(group, CAROL), await epochOf(group, DAVE)]
+  const [viewOfBob, viewOfCarol] = [viewOf(group, BOB), viewOf(group, CAROL)]
   report.line(names.map((name, leaf) => `${name} is leaf ${leaf}`).join(', '))
   report.line(`group id ${hex(alice.groupId, 16)}, epoch ${alice.epoch}`)
 
@@ -59,17 +52,17 @@ export async function story(report, suite, revision) {
   await report.refuses('not-for-this-member', 'Carol opens it as it is', carol, message)
   const toCarol = readdressed(message, CAROL)
   await report.refuses('sender-auth-data', 'Carol writes her own leaf into the header', carol, toCarol)
-  const posing = await create(impostor(views[CAROL], BOB, views[CAROL]))
+  const posing = await create(impostor(viewOfCarol, BOB, viewOfCarol))
   await report.refuses('content', "Carol's client poses as Bob's, with the PSK of the group", posing, message)
   await report.refuses('not-for-this-member', 'Alice opens her own message', alice, message)
-  const own = fromTsMls(/** @type {any} */ ((await makeGroup(suite, ['Mallory'])).states[0]))
+  const own = viewOf(await makeGroup(suite, ['Mallory']), 0)
   await report.refuses('unknown-group', 'Mallory, with a group of her own', await create(own), message)
-  const guessing = await create(outsider(views[BOB], BOB, own))
+  const guessing = await create(outsider(viewOfBob, BOB, own))
   await report.refuses('sender-auth-data', "Mallory, as Bob's leaf, with a guessed secret", guessing, message)
 
   report.heading('5. Bob refuses tampered copies: one bit turned, field by field')
-  const [whole, signed] = /** @type {const} */ (['content', 'signature'])
-  const codes = /** @type {const} */ ({
+  const [whole, signed] = ['content', 'signature'] as const
+  const codes = {
     version: 'malformed',
     wireFormat: 'malformed',
     groupId: 'unknown-group',
@@ -79,20 +72,20 @@ export async function story(report, suite, revision) {
     encryptedSenderAuthData: 'sender-auth-data',
     // The signature of revision 00 does not cover the content; the AEAD does.
     ciphertext: revision === '00' ? whole : signed,
-  })
+  } as const
   for (const field of inspect(message)) {
     await report.refuses(codes[field.name], field.name, bob, tampered(message, field))
   }
   await report.refuses('malformed', 'a byte appended', bob, new Uint8Array([...message, 0]))
 
   report.heading('6. Bob refuses forged senders')
-  const forge = async (/** @type {EpochOptions} */ view) => {
+  const forge = async (view: TsMlsGroupEpochOptions): Promise<Uint8Array> => {
     const forger = await create(view)
     return forger.seal({ recipientLeafIndex: BOB, applicationData: utf8('Carol knows already.') })
   }
-  const byCarol = await forge(impostor(views[CAROL], ALICE, views[CAROL]))
+  const byCarol = await forge(impostor(viewOfCarol, ALICE, viewOfCarol))
   await report.refuses('signature', 'Carol, who knows the PSK of the group, claims to be Alice', bob, byCarol)
-  const byMallory = await forge(outsider(views[CAROL], ALICE, own))
+  const byMallory = await forge(outsider(viewOfCarol, ALICE, own))
   await report.refuses('sender-auth-data', 'Mallory, who does not, claims to be Alice', bob, byMallory)
 
   report.heading('7. Alice seals one text to all others, each message on its own')
@@ -105,8 +98,8 @@ export async function story(report, suite, revision) {
   }
 
   report.heading('8. Dave commits: the group moves on')
-  const [nextAlice, nextBob] = await Promise.all(viewsOf(await commit(group, DAVE)).map(create))
-  if (!nextAlice || !nextBob) throw new Error('the group has four members')
+  const after = await commit(group, DAVE)
+  const [nextAlice, nextBob] = [await epochOf(after, ALICE), await epochOf(after, BOB)]
   report.line(`epoch ${alice.epoch} is now epoch ${nextAlice.epoch}, with new secrets`)
   await report.refuses('epoch-expired', "Alice's first message again", nextBob, message)
   const later = { from: ALICE, text: 'The cake is lovely.' }

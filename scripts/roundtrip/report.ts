@@ -1,56 +1,44 @@
 import { styleText } from 'node:util'
-import { inspect, TargetedMessageError } from 'mls-targeted-messages'
+import {
+  type GroupEpoch,
+  inspect,
+  TargetedMessageError,
+  type TargetedMessageErrorCode,
+} from 'mls-targeted-messages'
 import { hex, meanings } from '../../demo/scenario/fields.js'
 
-/**
- * @typedef {import('mls-targeted-messages').GroupEpoch} GroupEpoch
- * @typedef {import('mls-targeted-messages').TargetedMessageErrorCode} Code
- */
-
-/**
- * @typedef {object} Expected
- * @property {number} from
- * @property {string} text
- * @property {string} [data]
- */
+interface Expected {
+  readonly from: number
+  readonly text: string
+  readonly data?: string
+}
 
 const coloured = Boolean(process.stdout.isTTY && !process.env['NO_COLOR'])
 
-/**
- * @param {Parameters<typeof styleText>[0]} style
- * @param {string} text
- */
-export const paint = (style, text) => (coloured ? styleText(style, text) : text)
+export const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+  coloured ? styleText(style, text) : text
 
-const utf8 = (/** @type {Uint8Array} */ bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 
 /** Prints what happens, and fails at once where it is not what must happen. */
 export class Report {
   opened = 0
   refused = 0
 
-  /** @param {string} text */
-  title(text) {
+  title(text: string): void {
     console.log(`\n${paint(['bold', 'inverse'], ` ${text} `)}`)
   }
 
-  /** @param {string} text */
-  heading(text) {
+  heading(text: string): void {
     console.log(`\n${paint('bold', text)}`)
   }
 
-  /** @param {string} text */
-  line(text) {
+  line(text: string): void {
     console.log(`  ${text}`)
   }
 
-  /**
-   * The bytes on the wire.
-   *
-   * @param {Uint8Array} message
-   * @param {readonly string[]} names By leaf.
-   */
-  wire(message, names) {
+  /** The bytes on the wire; names by leaf. */
+  wire(message: Uint8Array, names: readonly string[]): void {
     this.line(paint('dim', 'offset length field                   first bytes         what it is'))
     for (const { name, offset, length, value } of inspect(message)) {
       const bytes = hex(message.subarray(offset, offset + length), 8)
@@ -63,13 +51,12 @@ export class Report {
     }
   }
 
-  /**
-   * @param {string} who
-   * @param {GroupEpoch} epoch
-   * @param {Uint8Array} message
-   * @param {Expected} expected
-   */
-  async opens(who, epoch, message, { from, text, data = '' }) {
+  async opens(
+    who: string,
+    epoch: GroupEpoch,
+    message: Uint8Array,
+    { from, text, data = '' }: Expected,
+  ): Promise<void> {
     const { senderLeafIndex, applicationData, authenticatedData } = await epoch.open(message)
     const found = JSON.stringify([senderLeafIndex, utf8(applicationData), utf8(authenticatedData)])
     if (found !== JSON.stringify([from, text, data]))
@@ -78,16 +65,16 @@ export class Report {
     this.line(`${paint('green', 'opened ')}  ${who}: "${text}", from leaf ${senderLeafIndex}`)
   }
 
-  /**
-   * @param {Code} code With which it must be refused.
-   * @param {string} what
-   * @param {GroupEpoch} epoch
-   * @param {Uint8Array} message
-   */
-  async refuses(code, what, epoch, message) {
+  /** It must be refused with this code. */
+  async refuses(
+    code: TargetedMessageErrorCode,
+    what: string,
+    epoch: GroupEpoch,
+    message: Uint8Array,
+  ): Promise<void> {
     const error = await epoch.open(message).then(
       () => undefined,
-      (reason) => reason,
+      (reason: unknown) => reason,
     )
     if (error === undefined) throw new Error(`${what}: opened, but must be refused with '${code}'`)
     if (!(error instanceof TargetedMessageError)) throw error

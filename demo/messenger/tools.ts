@@ -1,0 +1,34 @@
+import { GroupEpoch, type Inbox } from 'mls-targeted-messages'
+import { fromTsMls } from 'mls-targeted-messages/ts-mls'
+import type { Ledger } from './ledger.js'
+import { type ClientState, revisionIn, type Stack } from './stack.js'
+
+/** How many past epochs a late whisper may come from. */
+export const pastEpochs = 2
+
+/** What a member works with. */
+export interface Tools {
+  readonly stack: Stack
+  readonly inbox: Inbox
+  readonly ledger: Ledger
+}
+
+/** In the revision that the group has agreed on. */
+const epochOf = (state: ClientState, storageKey: CryptoKey | undefined) =>
+  GroupEpoch.create({ revision: revisionIn(state), ...fromTsMls(state), ...(storageKey && { storageKey }) })
+
+/**
+ * Brings the inbox to where the stored record is: into the epoch of its state, and out of every other group. Done after
+ * each commit, and at start-up, where a crash may have come between the two.
+ */
+export async function bringInbox({ ledger, inbox }: Tools): Promise<void> {
+  const { state } = ledger.record
+  for await (const { groupId } of inbox) {
+    if (!state || String(groupId) !== String(state.groupContext.groupId)) await inbox.leave(groupId)
+  }
+  if (!state) return
+  const { groupId, epoch } = state.groupContext
+  const current = await inbox.current(groupId)
+  if (current?.epoch === epoch) return
+  await inbox.enter(await epochOf(state, ledger.vault.storageKey))
+}

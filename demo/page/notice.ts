@@ -1,0 +1,17 @@
+/** In place of the members, where there are none: what happened, and a way on. */
+
+import { find, make } from '../dom.js'
+import { button } from './button.js'
+
+const members = find('members', HTMLElement)
+
+export interface Way {
+  readonly label: string
+  readonly go: () => void
+}
+
+export function notice(text: string, ...ways: readonly Way[]): void {
+  const buttons = ways.map(({ label, go }) => button(label, 'quiet', go))
+  members.replaceChildren(make('div', 'notice', make('p', '', text), make('div', 'buttons', ...buttons)))
+  members.ariaBusy = 'false'
+}

@@ -1,0 +1,48 @@
+/** Many at a time, and yet stored in their order. */
+
+/** Opened at the same time: they share the transactions of the inbox and of the ledger. */
+const together = 32
+
+/**
+ * Nobody waits longer than this for those before, in milliseconds. The same message twice among the items would wait
+ * for itself: the inbox lets one of the two go first, and that may be the second.
+ */
+const patience = 1_000
+
+/** Begins to store when all that were before have begun, so that the ledger has them in this order. */
+type Stored = (store: () => Promise<void>) => Promise<void>
+
+/** `work` stores each item once. Rejects with the first error, and then begins no more. */
+export async function inTheirOrder<T>(
+  items: readonly T[],
+  work: (item: T, stored: Stored) => Promise<void>,
+): Promise<void> {
+  const next = items.values()
+  let last: Promise<void> = Promise.resolve()
+  let hasFailed = false
+  const worker = async (): Promise<void> => {
+    for (const item of next) {
+      if (hasFailed) return
+      const before = last
+      let letPass = (): void => {}
+      last = new Promise((resolve) => {
+        letPass = resolve
+      })
+      const stored: Stored = async (store) => {
+        await Promise.race([before, new Promise((resolve) => setTimeout(resolve, patience))])
+        const storing = store()
+        letPass()
+        await storing
+      }
+      try {
+        await work(item, stored)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      } finally {
+        letPass()
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: together }, worker))
+}
