@@ -2,12 +2,12 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 /**
- * Runs a TypeScript program in this process.
+ * Makes one file of a TypeScript program, for Node. Gives its path.
  *
  * @param {string} entryPoint
  * @param {Record<string, string>} [alias]
  */
-export async function runTypeScript(entryPoint, alias = {}) {
+export async function bundleTypeScript(entryPoint, alias = {}) {
   // Under node_modules, so that its external packages are found from there.
   const outfile = `node_modules/.cache/mls-targeted-messages/${entryPoint.replace(/\//g, '-').replace(/\.ts$/, '.mjs')}`
   await build({
@@ -21,5 +21,15 @@ export async function runTypeScript(entryPoint, alias = {}) {
     target: 'es2022',
     logLevel: 'warning',
   })
-  await import(pathToFileURL(outfile).href)
+  return outfile
+}
+
+/**
+ * Runs a TypeScript program in this process.
+ *
+ * @param {string} entryPoint
+ * @param {Record<string, string>} [alias]
+ */
+export async function runTypeScript(entryPoint, alias) {
+  await import(pathToFileURL(await bundleTypeScript(entryPoint, alias)).href)
 }

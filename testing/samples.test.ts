@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { transform } from 'esbuild'
 import * as tsMlsStack from 'ts-mls'
 import { describe, expect, test } from 'vitest'
 import * as inboxStore from '../lib/inbox/contract/contract.js'
@@ -10,6 +9,7 @@ import * as tsMls from '../lib/stacks/ts-mls.js'
 import { suiteNames } from './groups/stack.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
 import { plainStack } from './plain-stack.js'
+import { runSample, samplesOf } from './run-sample.js'
 
 /** What the code samples of README and docs may import. */
 const modules: Record<string, object> = {
@@ -91,31 +91,8 @@ const pages = [
 ].filter((page) => readFileSync(page, 'utf8').includes('```ts'))
 
 describe.each(pages)('the code samples of %s run', (page) => {
-  const samples = [...readFileSync(page, 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(
-    ([, code = '']) => code,
-  )
-
-  test.each(samples)('%s', async (sample) => {
-    const named = await givens()
-    const body = sample.replace(/^import \{(.*?)\} from '(.*?)'$/gms, (_, names: string, module: string) => {
-      expect(Object.keys(modules)).toContain(module)
-      return `const {${names}} = modules['${module}']`
-    })
-    // Declared by the sample itself, so not given.
-    const names = Object.keys(named).filter(
-      (name) => !new RegExp(`const (\\{[^}]*\\b${name}\\b[^}]*\\}|${name}\\b)`).test(body),
-    )
-    const { code } = await transform(
-      `run(async (modules, { ${names.join(', ')} }, console) => {\n${body}\n})`,
-      { loader: 'ts' },
-    )
-    const printed: unknown[][] = []
-    let finished: Promise<void> | undefined
-    const run = (main: (...args: unknown[]) => Promise<void>): void => {
-      finished = main(modules, named, { log: (...values: unknown[]) => printed.push(values) })
-    }
-    new Function('run', code)(run)
-    await finished
+  test.each(samplesOf(readFileSync(page, 'utf8')))('%s', async (sample) => {
+    const printed = await runSample(sample, modules, await givens())
     const told = printed.map(shown)
     const promised = Array.from(sample.matchAll(/console\.log\(.*\) \/\/ ([^;:\n]*)/g), ([, text]) => text)
     if (promised.length > 0) expect(told).toEqual(promised)

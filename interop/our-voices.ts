@@ -1,0 +1,29 @@
+import { GroupEpoch, type GroupEpochOptions, type Revision } from 'mls-targeted-messages'
+import type { Voice, VoiceKind } from './member.js'
+
+const revisions: readonly Revision[] = ['00', '01', '02']
+
+/**
+ * A member as this library speaks for it, in each revision. A capture that fails is a voice as well: all that it is
+ * asked fails with that reason, so that no pair is missing from the count.
+ */
+export const ourVoices = (
+  kind: VoiceKind,
+  leafIndex: number,
+  capture: (revision: Revision) => GroupEpochOptions,
+): Promise<Voice[]> => {
+  const create = async (revision: Revision) => GroupEpoch.create(capture(revision))
+  return Promise.all(
+    revisions.map(async (revision) => {
+      const epoch = create(revision)
+      await epoch.catch(() => {})
+      return {
+        kind,
+        revision,
+        leafIndex,
+        seal: async (content) => (await epoch).seal(content),
+        open: async (message) => (await epoch).open(message),
+      } satisfies Voice
+    }),
+  )
+}
