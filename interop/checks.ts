@@ -74,9 +74,11 @@ export async function refuses(voice: Voice, message: Uint8Array): Promise<void> 
 export async function changeBits(tally: Tally, from: Voice, to: Voice): Promise<void> {
   const [, said] = short
   if (said === undefined) throw new Error('there is nothing to say')
-  const message = await from.seal({ ...said, recipientLeafIndex: to.leafIndex })
+  const what = checks.bits(from.kind, to.kind)
+  const message = await tally.prepare(what, () => whisper(from, to, said))
+  if (message === undefined) return
   for (let bit = 0; bit < 8 * message.length; bit += 1) {
     const changed = message.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
-    await tally.check(checks.bits(from.kind, to.kind), () => refuses(to, changed))
+    await tally.check(what, () => refuses(to, changed))
   }
 }

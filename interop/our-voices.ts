@@ -12,7 +12,14 @@ export const ourVoices = (
   leafIndex: number,
   capture: (revision: Revision) => GroupEpochOptions,
 ): Promise<Voice[]> => {
-  const create = async (revision: Revision) => GroupEpoch.create(capture(revision))
+  const create = async (revision: Revision) => {
+    try {
+      return await GroupEpoch.create(capture(revision))
+    } catch (cause) {
+      // Not ours any more: to refuse a member is not to refuse a message.
+      throw new Error(`no epoch: ${cause instanceof Error ? cause.message : cause}`, { cause })
+    }
+  }
   return Promise.all(
     revisions.map(async (revision) => {
       const epoch = create(revision)

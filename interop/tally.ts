@@ -13,14 +13,22 @@ export class Tally {
   readonly counts: Record<string, Count> = {}
 
   async check(what: string, action: () => Promise<void>): Promise<void> {
-    const count = this.#count(what)
-    try {
+    await this.prepare(what, async () => {
       await action()
-      count.passed += 1
+      this.#count(what).passed += 1
+    })
+  }
+
+  /** What a check needs: counted only where it fails. */
+  async prepare<Result>(what: string, action: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await action()
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
+      const count = this.#count(what)
       count.failed += 1
       count.reasons[reason] = (count.reasons[reason] ?? 0) + 1
+      return undefined
     }
   }
 
@@ -29,4 +37,17 @@ export class Tally {
     this.counts[what] = count
     return count
   }
+}
+
+/** All of them together. */
+export function totalOf(...all: readonly Counts[]): Count {
+  const total: Count = { passed: 0, failed: 0, reasons: {} }
+  for (const { passed, failed, reasons } of all.flatMap((counts) => Object.values(counts))) {
+    total.passed += passed
+    total.failed += failed
+    for (const [reason, times] of Object.entries(reasons)) {
+      total.reasons[reason] = (total.reasons[reason] ?? 0) + times
+    }
+  }
+  return total
 }
