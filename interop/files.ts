@@ -1,22 +1,22 @@
-/** What the parts of a run leave for each other: they are processes of their own. */
+/** What a browser's test leaves for the page: Playwright runs it in a process of its own. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { EngineName } from '../browser-tests/engines/table.js'
-import type { ForBrowsers } from './for-browsers.js'
 
 const directory = 'node_modules/.cache/mls-targeted-messages/interop'
-const forBrowsers = `${directory}/for-browsers.json`
 
-/** What a browser made of a suite's messages. */
 export interface BrowserOutcome {
   readonly engine: EngineName
   readonly version: string
-  readonly suites: readonly {
-    readonly suite: number
-    readonly outcome: 'opened' | 'unsupported'
-    readonly messages: number
-  }[]
+  readonly suite: number
+  readonly isSupported: boolean
+  /** Messages of OpenMLS's that were opened in the page. */
+  readonly opened: number
+  /** Messages of the page's that OpenMLS opened. */
+  readonly sealed: number
 }
+
+const fileOf = (engine: EngineName, suite: number): string => `${directory}/${engine}-${suite}.json`
 
 /** Forgets the run before. */
 export function clearFiles(): void {
@@ -24,13 +24,8 @@ export function clearFiles(): void {
   mkdirSync(directory, { recursive: true })
 }
 
-export const writeForBrowsers = (messages: readonly ForBrowsers[]): void =>
-  writeFileSync(forBrowsers, JSON.stringify(messages))
-
-export const readForBrowsers = (): readonly ForBrowsers[] => JSON.parse(readFileSync(forBrowsers, 'utf8'))
-
 export const writeBrowserOutcome = (outcome: BrowserOutcome): void =>
-  writeFileSync(`${directory}/${outcome.engine}.json`, JSON.stringify(outcome))
+  writeFileSync(fileOf(outcome.engine, outcome.suite), JSON.stringify(outcome))
 
-export const readBrowserOutcome = (engine: EngineName): BrowserOutcome =>
-  JSON.parse(readFileSync(`${directory}/${engine}.json`, 'utf8'))
+export const readBrowserOutcome = (engine: EngineName, suite: number): BrowserOutcome =>
+  JSON.parse(readFileSync(fileOf(engine, suite), 'utf8'))

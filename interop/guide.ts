@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import * as library from 'mls-targeted-messages'
 import * as ratchetTree from 'mls-targeted-messages/ratchet-tree'
 import { runSample, samplesOf } from '../testing/run-sample.js'
+import { pairsOf, short, whisper } from './checks.js'
 import { LiveGroup } from './live-group.js'
-import { OpenMlsMember } from './openmls-member.js'
+import { newcomer } from './newcomer.js'
+import { capturedOptions, OpenMlsMember } from './openmls-member.js'
+import { ourVoices } from './our-voices.js'
 import type { InteropSuite } from './suites.js'
 import type { Tally } from './tally.js'
 
@@ -12,29 +15,39 @@ const page = 'docs/bring-your-own-stack.md'
 const modules = { 'mls-targeted-messages': library, 'mls-targeted-messages/ratchet-tree': ratchetTree }
 
 export const guideChecks = {
-  sample: 'its sample runs, with OpenMLS as the stack',
-  members: 'MlsGroup::members() says the same as readRatchetTree',
+  sample: 'the sample runs as it stands, OpenMLS being the stack',
+  members: '`MlsGroup::members()` does in the place of the tree',
 } as const
 
-/** What the guide says of OpenMLS, word by word: its own sample, with two members of OpenMLS. */
+/** What the guide says, word by word, of two members of OpenMLS in a group with a third. */
 export async function proveGuide(suite: InteropSuite, tally: Tally): Promise<void> {
-  const founder = await OpenMlsMember.create('Olga', suite.id, 0)
-  const other = await OpenMlsMember.create('Otto', suite.id, 0)
-  const group = await LiveGroup.found(founder)
-  await group.commit(founder, { add: [other] })
-  const stack = await founder.capture()
-  const bobStack = await other.capture()
+  const olga = await OpenMlsMember.create('Olga', suite.id, 0)
+  const otto = await OpenMlsMember.create('Otto', suite.id, 0)
+  const group = await LiveGroup.found(olga)
+  await group.commit(olga, { add: [otto, await newcomer('Tess', suite.cast.Tess, suite)] })
+  const stacks = [await olga.capture(), await otto.capture()] as const
+  const [stack, bobStack] = stacks
 
   for (const sample of samplesOf(readFileSync(page, 'utf8'))) {
     await tally.check(guideChecks.sample, async () => {
       const printed = await runSample(sample, modules, { stack, bobStack })
-      if (printed.join() !== '0,only you can read this')
-        throw new Error(`the sample printed ${printed.join()}`)
+      if (printed.join() !== '0,only you can read this') throw new Error(`it printed ${printed.join()}`)
     })
   }
-  await tally.check(guideChecks.members, async () => {
-    const read = ratchetTree.readRatchetTree(stack.ratchetTree)
-    if (JSON.stringify(read) !== JSON.stringify(stack.members)) throw new Error('they differ')
-  })
+
+  const voices = stacks.map((each) =>
+    ourVoices('ours for OpenMLS', each.ownLeafIndex, (revision) => ({
+      revision,
+      ...capturedOptions(each),
+      members: each.members,
+    })),
+  )
+  for (const [from, to] of pairsOf((await Promise.all(voices)).flat())) {
+    for (const said of short) {
+      await tally.check(guideChecks.members, async () => {
+        await whisper(from, to, said)
+      })
+    }
+  }
   for (const member of group.members) member.end()
 }

@@ -39,8 +39,7 @@ export class OpenMlsMember implements Member {
   /** `padding` zero bytes are appended to what OpenMLS seals. */
   static async create(name: string, cipherSuite: number, padding: number): Promise<OpenMlsMember> {
     const peer = new PeerProcess()
-    const { keyPackage } = await peer.ask('newcomer', { name, cipherSuite, padding })
-    return new OpenMlsMember(name, peer, unhex(keyPackage))
+    return new OpenMlsMember(name, peer, unhex(await peer.begin({ name, cipherSuite, padding })))
   }
 
   get leafIndex(): number {
@@ -66,20 +65,24 @@ export class OpenMlsMember implements Member {
     await this.peer.ask('process', { message: hex(commit) })
   }
 
-  async voices(): Promise<Voice[]> {
-    const stack = await this.capture()
-    const itself: Voice = {
+  /** With OpenMLS's own targeted messages. */
+  itself(): Voice {
+    return {
       kind: 'OpenMLS itself',
       revision: '01',
       leafIndex: this.#leafIndex,
-      seal: (content) => this.seal(content),
-      open: (message) => this.open(message),
+      seal: (content) => this.#seal(content),
+      open: (message) => this.#open(message),
     }
+  }
+
+  async voices(): Promise<Voice[]> {
+    const stack = await this.capture()
     const ours = await ourVoices('ours for OpenMLS', this.#leafIndex, (revision) => ({
       revision,
       ...capturedOptions(stack),
     }))
-    return [itself, ...ours]
+    return [this.itself(), ...ours]
   }
 
   async capture(): Promise<CapturedStack> {
@@ -108,7 +111,7 @@ export class OpenMlsMember implements Member {
     }
   }
 
-  private async seal({ recipientLeafIndex, applicationData, authenticatedData }: Content) {
+  async #seal({ recipientLeafIndex, applicationData, authenticatedData }: Content) {
     const { message } = await this.peer.ask('seal', {
       recipientLeafIndex,
       applicationData: hex(applicationData),
@@ -117,7 +120,7 @@ export class OpenMlsMember implements Member {
     return unhex(message)
   }
 
-  private async open(message: Uint8Array): Promise<OpenedMessage> {
+  async #open(message: Uint8Array): Promise<OpenedMessage> {
     const opened = await this.peer.ask('open', { message: hex(message) })
     return {
       senderLeafIndex: opened.senderLeafIndex,
@@ -132,7 +135,7 @@ export class OpenMlsMember implements Member {
 }
 
 /** As the guide captures it. */
-const capturedOptions = (stack: CapturedStack) => ({
+export const capturedOptions = (stack: CapturedStack) => ({
   cipherSuite: stack.cipherSuite,
   groupId: stack.groupId,
   epoch: stack.epoch,

@@ -1,5 +1,6 @@
 import { GroupEpoch, type GroupEpochOptions, type Revision } from 'mls-targeted-messages'
 import type { Voice, VoiceKind } from './member.js'
+import { reasonOf } from './tally.js'
 
 const revisions: readonly Revision[] = ['00', '01', '02']
 
@@ -17,7 +18,7 @@ export const ourVoices = (
       return await GroupEpoch.create(capture(revision))
     } catch (cause) {
       // Not ours any more: to refuse a member is not to refuse a message.
-      throw new Error(`no epoch: ${cause instanceof Error ? cause.message : cause}`, { cause })
+      throw new Error(`no epoch: ${reasonOf(cause)}`, { cause })
     }
   }
   return Promise.all(

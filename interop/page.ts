@@ -10,7 +10,8 @@ import type { Versions } from './versions.js'
 
 export interface Interop {
   readonly outcomes: readonly SuiteOutcome[]
-  readonly browsers: readonly BrowserOutcome[]
+  /** By engine, by suite. */
+  readonly browsers: readonly (readonly BrowserOutcome[])[]
   readonly versions: Versions
   readonly date: Date
 }
@@ -105,29 +106,30 @@ const suiteTable = (outcomes: readonly SuiteOutcome[]): string =>
     }),
   ].join('\n')
 
-const browserTable = (browsers: readonly BrowserOutcome[]): string =>
+const browserTable = (browsers: Interop['browsers']): string =>
   [
-    line(['', ...browsers.map(({ engine, version }) => `${engine} ${version}`)]),
+    line(['', ...browsers.map(([first]) => `${first?.engine} ${first?.version}`)]),
     line(['---', ...browsers.map(() => '---')]),
-    ...(browsers[0]?.suites ?? []).map(({ suite }) =>
-      line([
-        `suite ${suite}`,
-        ...browsers.map(({ suites }) => {
-          const found = suites.find((known) => known.suite === suite)
-          return found?.outcome === 'opened' ? `${found.messages} opened` : 'lacks the suite'
-        }),
-      ]),
+    ...interopSuites.map(({ id }) =>
+      line([`suite ${id}`, ...browsers.map((outcomes) => inBrowser(outcomes, id))]),
     ),
   ].join('\n')
 
+function inBrowser(outcomes: readonly BrowserOutcome[], id: number): string {
+  const found = outcomes.find(({ suite }) => suite === id)
+  if (found === undefined) throw new Error(`a browser did not run suite ${id}`)
+  return found.isSupported ? `${found.opened} opened, ${found.sealed} sealed` : 'lacks the suite'
+}
+
+/** Each reason once, with all that it made fail. */
 function failures(outcomes: readonly SuiteOutcome[]): string {
-  const lines = outcomes.flatMap(({ suite, counts, guide: ofGuide }) =>
-    Object.entries({ ...counts, ...ofGuide }).flatMap(([what, { reasons }]) =>
-      Object.entries(reasons).map(
-        ([reason, times]) => `- Suite ${suite}, ${what}: ${reason} (${times} times)`,
-      ),
-    ),
-  )
+  const lines = outcomes.flatMap(({ suite, counts, guide: ofGuide }) => {
+    const all = Object.entries({ ...counts, ...ofGuide })
+    return Object.entries(totalOf(counts, ofGuide).reasons).map(([reason, times]) => {
+      const hit = all.flatMap(([what, { reasons }]) => (reasons[reason] ? [what] : []))
+      return `- Suite ${suite}, ${times} times: ${reason}. In: ${hit.join('; ')}.`
+    })
+  })
   return lines.length === 0 ? 'Nothing failed.' : `## What failed\n\n${lines.join('\n')}`
 }
 
@@ -186,7 +188,8 @@ ${table(outcomes, guide)}
 
 ## In the browsers
 
-What OpenMLS sealed to members of ts-mls, in all the sizes above, is opened by the built package in a page of each engine.
+A page of each engine has the built package and speaks for members of ts-mls: it opens what OpenMLS seals to them, and OpenMLS
+opens what it seals, in all the sizes above.
 
 ${browserTable(browsers)}
 

@@ -2,9 +2,16 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 
+/** Who a peer is: its first line. */
+export interface Newcomer {
+  readonly name: string
+  readonly cipherSuite: number
+  /** Zero bytes that OpenMLS appends to what this member seals. */
+  readonly padding: number
+}
+
 /** What the peer is asked, as `peer/src/protocol.rs` has it. Bytes in hex. */
 interface Requests {
-  readonly newcomer: { readonly name: string; readonly cipherSuite: number; readonly padding: number }
   readonly found: { readonly groupId: string }
   readonly join: { readonly welcome: string }
   readonly commit: { readonly add: readonly string[]; readonly remove: readonly number[] }
@@ -27,7 +34,6 @@ interface Position {
 
 /** What the peer answers. */
 interface Answers {
-  readonly newcomer: { readonly keyPackage: string }
   readonly found: Position
   readonly join: Position
   readonly commit: { readonly commit: string; readonly welcome: string | null }
@@ -81,16 +87,26 @@ export class PeerProcess {
     this.#child.stdin.on('error', () => {})
   }
 
-  /** Rejects with an {@link OpenMlsRefusal}, or with an Error when the process is gone. */
-  async ask<Command extends keyof Requests>(
+  /** Gives the serialized KeyPackage. */
+  async begin(newcomer: Newcomer): Promise<string> {
+    const { keyPackage } = await this.#say<{ readonly keyPackage: string }>(newcomer)
+    return keyPackage
+  }
+
+  /** Rejects with an {@link OpenMlsRefusal}, or with another error when the process is gone. */
+  ask<Command extends keyof Requests>(
     command: Command,
     request: Requests[Command],
   ): Promise<Answers[Command]> {
+    return this.#say<Answers[Command]>({ command, ...request })
+  }
+
+  async #say<Answer>(request: object): Promise<Answer> {
     const line = await new Promise<string>((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
-      this.#child.stdin.write(`${JSON.stringify({ command, ...request })}\n`)
+      this.#child.stdin.write(`${JSON.stringify(request)}\n`)
     })
-    const answer: { ok: Answers[Command] } | { error: string } = JSON.parse(line)
+    const answer: { ok: Answer } | { error: string } = JSON.parse(line)
     if ('error' in answer) throw new OpenMlsRefusal(`OpenMLS: ${answer.error}`)
     return answer.ok
   }

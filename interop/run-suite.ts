@@ -1,7 +1,6 @@
 // Live groups of one suite, in a process of their own: a suite may need another Node than the one that was started.
 
 import { runCourse } from './course.js'
-import { type ForBrowsers, sealForBrowsers } from './for-browsers.js'
 import { proveGuide } from './guide.js'
 import { LiveGroup } from './live-group.js'
 import { newcomer } from './newcomer.js'
@@ -14,7 +13,6 @@ export interface SuiteOutcome {
   readonly node: string
   readonly counts: Counts
   readonly guide: Counts
-  readonly forBrowsers: ForBrowsers
 }
 
 async function runSuite(id: number): Promise<SuiteOutcome> {
@@ -31,7 +29,6 @@ async function runSuite(id: number): Promise<SuiteOutcome> {
     node: process.versions.node,
     counts: tally.counts,
     guide: guide.counts,
-    forBrowsers: await sealForBrowsers(suite),
   }
 }
 

@@ -1,3 +1,5 @@
+import { TargetedMessageError } from 'mls-targeted-messages'
+
 /** How often something held, and why it did not. */
 export interface Count {
   passed: number
@@ -24,7 +26,7 @@ export class Tally {
     try {
       return await action()
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = reasonOf(error)
       const count = this.#count(what)
       count.failed += 1
       count.reasons[reason] = (count.reasons[reason] ?? 0) + 1
@@ -50,4 +52,10 @@ export function totalOf(...all: readonly Counts[]): Count {
     }
   }
   return total
+}
+
+/** With the name of who says it: whose fault it is begins there. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof TargetedMessageError) return `mls-targeted-messages: ${error.code}: ${error.message}`
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,7 @@
-//! A member of MLS groups on OpenMLS. One request as JSON on each line of standard input, one answer on each line of
-//! standard output, in the same order. It ends with its input.
+//! A member of MLS groups on OpenMLS. The first line of standard input says who it is, each further one is a request;
+//! all are JSON, and each is answered by a line on standard output. The member ends with its input.
+
+#![forbid(unsafe_code)]
 
 mod capture;
 mod hex_bytes;
@@ -7,45 +9,64 @@ mod member;
 mod protocol;
 mod targeted;
 
-use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use member::Member;
+use member::{Member, Outcome};
 use protocol::{Answer, Request};
-use serde_json::{Value, to_value};
+use serde::Serialize;
+use serde_json::{Value, from_str, to_value};
 
-fn main() -> io::Result<()> {
-    let mut member = None;
-    let mut output = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let answer = match answer(&mut member, &line?) {
-            Ok(value) => Answer::Ok(value),
-            Err(error) => Answer::Error(error.to_string()),
-        };
-        writeln!(output, "{}", serde_json::to_string(&answer)?)?;
-        output.flush()?;
+fn main() -> Outcome<()> {
+    let mut lines = io::stdin().lock().lines();
+    let Some(first) = lines.next() else {
+        return Ok(());
+    };
+    let mut member = match begin(&first?) {
+        Ok((member, key_package)) => {
+            answer(Ok(key_package))?;
+            member
+        }
+        Err(error) => return answer(Err(error)),
+    };
+    for line in lines {
+        answer(
+            from_str(&line?)
+                .map_err(Into::into)
+                .and_then(|request| handle(&mut member, request)),
+        )?;
     }
     Ok(())
 }
 
-fn answer(own: &mut Option<Member>, line: &str) -> Result<Value, Box<dyn Error>> {
-    let request = serde_json::from_str(line)?;
-    if let Request::Newcomer(newcomer) = request {
-        let (member, key_package) = Member::new(newcomer)?;
-        *own = Some(member);
-        return Ok(to_value(key_package)?);
+fn begin(line: &str) -> Outcome<(Member, Value)> {
+    let (member, key_package) = Member::new(from_str(line)?)?;
+    Ok((member, to_value(key_package)?))
+}
+
+fn handle(member: &mut Member, request: Request) -> Outcome<Value> {
+    match request {
+        Request::Found(founding) => json(member.found(founding)),
+        Request::Join(joining) => json(member.join(joining)),
+        Request::Commit(changes) => json(member.commit(changes)),
+        Request::Process(received) => json(member.process(received)),
+        Request::Seal(content) => json(member.seal(content)),
+        Request::Open(received) => json(member.open(received)),
+        Request::Capture => json(member.capture()),
+        Request::Export(wanted) => json(member.export(wanted)),
+        Request::Sign(content) => json(member.sign(content)),
     }
-    let member = own.as_mut().ok_or("the first request is newcomer")?;
-    Ok(match request {
-        Request::Newcomer(_) => unreachable!("answered above"),
-        Request::Found(founding) => to_value(member.found(founding)?)?,
-        Request::Join(joining) => to_value(member.join(joining)?)?,
-        Request::Commit(changes) => to_value(member.commit(changes)?)?,
-        Request::Process(received) => to_value(member.process(received)?)?,
-        Request::Seal(content) => to_value(member.seal(content)?)?,
-        Request::Open(received) => to_value(member.open(received)?)?,
-        Request::Capture => to_value(member.capture()?)?,
-        Request::Export(wanted) => to_value(member.export(wanted)?)?,
-        Request::Sign(content) => to_value(member.sign(content)?)?,
-    })
+}
+
+fn json(outcome: Outcome<impl Serialize>) -> Outcome<Value> {
+    Ok(to_value(outcome?)?)
+}
+
+fn answer(outcome: Outcome<Value>) -> Outcome<()> {
+    let answer = match outcome {
+        Ok(value) => Answer::Ok(value),
+        Err(error) => Answer::Error(error.to_string()),
+    };
+    let mut output = io::stdout().lock();
+    writeln!(output, "{}", serde_json::to_string(&answer)?)?;
+    Ok(output.flush()?)
 }

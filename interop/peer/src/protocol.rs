@@ -5,11 +5,10 @@ use serde_json::Value;
 
 use crate::hex_bytes::Hex;
 
+/// Every other line.
 #[derive(Deserialize)]
 #[serde(tag = "command", rename_all = "camelCase")]
 pub enum Request {
-    /// Begins a member that is in no group yet.
-    Newcomer(Newcomer),
     /// Makes a group of one.
     Found(Founding),
     Join(Joining),
@@ -36,6 +35,7 @@ pub enum Answer {
     Error(String),
 }
 
+/// The first line.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Newcomer {
