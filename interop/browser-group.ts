@@ -3,6 +3,7 @@ import { type MemberJson, memberToJson } from '../browser-tests/tasks/member.js'
 import { tsMls1, tsMls2 } from '../testing/groups.js'
 import { LiveGroup } from './live-group.js'
 import type { Voice } from './member.js'
+import { tsMlsSuite } from './newcomer.js'
 import { OpenMlsMember } from './openmls-member.js'
 import type { InteropSuite } from './suites.js'
 import { TsMlsMember } from './ts-mls-member.js'
@@ -22,8 +23,8 @@ export async function withBrowserGroup(
   const founder = await OpenMlsMember.create('Olga', suite.id, 32)
   try {
     const added = [
-      await TsMlsMember.create('Tess', 'ts-mls 1', await tsMls1.client(suite.id)),
-      await TsMlsMember.create('Tim', 'ts-mls 2', await tsMls2.client(suite.id)),
+      await TsMlsMember.create('Tess', 'ts-mls 1', await tsMls1.client(tsMlsSuite(suite))),
+      await TsMlsMember.create('Tim', 'ts-mls 2', await tsMls2.client(tsMlsSuite(suite))),
     ]
     const group = await LiveGroup.found(founder)
     await group.commit(founder, { add: added })

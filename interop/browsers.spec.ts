@@ -12,7 +12,7 @@ import { type InteropSuite, interopSuites } from './suites.js'
 const contents = [...short, ...ofAllSizes]
 
 for (const suite of interopSuites) {
-  test(`whispers with OpenMLS both ways, suite ${suite.id}`, async ({ driver, openSuite }) => {
+  test(`whispers with OpenMLS both ways, suite ${suite.name}`, async ({ driver, openSuite }) => {
     await openSuite()
     const isSupported = await supports(driver, suite)
     let opened = 0
@@ -26,7 +26,7 @@ for (const suite of interopSuites) {
       expect(promisedSuites, 'every engine is to run this suite').not.toContain(suite.id)
     }
     const { engine, version } = driver
-    writeBrowserOutcome({ engine, version, suite: suite.id, isSupported, opened, sealed })
+    writeBrowserOutcome({ engine, version, suite: suite.name, isSupported, opened, sealed })
   })
 }
 

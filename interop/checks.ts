@@ -7,6 +7,7 @@ import type { Tally } from './tally.js'
 export type Said = Omit<Content, 'recipientLeafIndex'>
 
 export const checks = {
+  course: 'the group gets through all commits',
   whisper: (revision: Revision, from: VoiceKind, to: VoiceKind) => `revision ${revision}: ${from} to ${to}`,
   sizes: 'from 0 bytes to 64 KiB, with and without authenticated data',
   bits: (from: VoiceKind, to: VoiceKind) => `${from} to ${to}, a bit changed: refused`,

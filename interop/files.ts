@@ -8,7 +8,7 @@ const directory = 'node_modules/.cache/mls-targeted-messages/interop'
 export interface BrowserOutcome {
   readonly engine: EngineName
   readonly version: string
-  readonly suite: number
+  readonly suite: string
   readonly isSupported: boolean
   /** Messages of OpenMLS's that were opened in the page. */
   readonly opened: number
@@ -16,7 +16,7 @@ export interface BrowserOutcome {
   readonly sealed: number
 }
 
-const fileOf = (engine: EngineName, suite: number): string => `${directory}/${engine}-${suite}.json`
+const fileOf = (engine: EngineName, suite: string): string => `${directory}/${engine}-${suite}.json`
 
 /** Forgets the run before. */
 export function clearFiles(): void {
@@ -27,5 +27,5 @@ export function clearFiles(): void {
 export const writeBrowserOutcome = (outcome: BrowserOutcome): void =>
   writeFileSync(fileOf(outcome.engine, outcome.suite), JSON.stringify(outcome))
 
-export const readBrowserOutcome = (engine: EngineName, suite: number): BrowserOutcome =>
+export const readBrowserOutcome = (engine: EngineName, suite: string): BrowserOutcome =>
   JSON.parse(readFileSync(fileOf(engine, suite), 'utf8'))

@@ -4,7 +4,7 @@ import type { BrowserOutcome } from './files.js'
 import { guideChecks } from './guide.js'
 import type { VoiceKind } from './member.js'
 import type { SuiteOutcome } from './run-suite.js'
-import { interopSuites } from './suites.js'
+import { suiteNamed } from './suites.js'
 import { type Count, type Counts, totalOf } from './tally.js'
 import type { Versions } from './versions.js'
 
@@ -52,6 +52,7 @@ const whispers: readonly Row[] = [
 ]
 
 const others: readonly Row[] = [
+  { title: checks.course, counts: named(checks.course) },
   { title: checks.sizes, counts: named(checks.sizes) },
   { title: checks.kept, counts: named(checks.kept) },
 ]
@@ -97,12 +98,9 @@ const suiteTable = (outcomes: readonly SuiteOutcome[]): string =>
     line(['suite', 'algorithms', 'members', 'ran in']),
     line(['---', '---', '---', '---']),
     ...outcomes.map(({ suite, node }) => {
-      const { algorithms, cast } = interopSuites.find(({ id }) => id === suite) ?? {
-        algorithms: '',
-        cast: {},
-      }
+      const { algorithms, cast } = suiteNamed(suite)
       const stacks = [...new Set(Object.values(cast))].join(', ')
-      return line([String(suite), algorithms, stacks, `Node ${node}`])
+      return line([suite, algorithms, stacks, `Node ${node}`])
     }),
   ].join('\n')
 
@@ -110,14 +108,14 @@ const browserTable = (browsers: Interop['browsers']): string =>
   [
     line(['', ...browsers.map(([first]) => `${first?.engine} ${first?.version}`)]),
     line(['---', ...browsers.map(() => '---')]),
-    ...interopSuites.map(({ id }) =>
-      line([`suite ${id}`, ...browsers.map((outcomes) => inBrowser(outcomes, id))]),
+    ...(browsers[0] ?? []).map(({ suite }) =>
+      line([`suite ${suite}`, ...browsers.map((outcomes) => inBrowser(outcomes, suite))]),
     ),
   ].join('\n')
 
-function inBrowser(outcomes: readonly BrowserOutcome[], id: number): string {
-  const found = outcomes.find(({ suite }) => suite === id)
-  if (found === undefined) throw new Error(`a browser did not run suite ${id}`)
+function inBrowser(outcomes: readonly BrowserOutcome[], name: string): string {
+  const found = outcomes.find(({ suite }) => suite === name)
+  if (found === undefined) throw new Error(`a browser did not run suite ${name}`)
   return found.isSupported ? `${found.opened} opened, ${found.sealed} sealed` : 'lacks the suite'
 }
 
@@ -150,8 +148,9 @@ openmls_rust_crypto ${versions.rustCrypto}, ts-mls ${versions.tsMls1} and ${vers
 
 The command needs cargo, builds a peer in Rust around OpenMLS as it is published (\`interop/peer\`), and runs real groups: each
 member of OpenMLS is a process of its own, and members exchange serialized MLS messages and nothing else. OpenMLS has
-targeted messages of its own, those of revision 01; this library speaks for ts-mls members, and for the OpenMLS members
-too, captured as [the guide](bring-your-own-stack.md) says.
+targeted messages of its own, those of revision 01: that is *OpenMLS itself* below. *Ours for ts-mls* is this library, which
+speaks for a member of ts-mls; *ours for OpenMLS* is this library again, which speaks for a member of OpenMLS, captured as
+[the guide](bring-your-own-stack.md) says.
 
 ${suiteTable(outcomes)}
 

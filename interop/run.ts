@@ -13,11 +13,11 @@ import { versions } from './versions.js'
 const [program = ''] = process.argv.slice(2)
 
 /** Runs a suite in a process of its own, in this Node or in a newer one. */
-function runSuite({ id, node }: InteropSuite): Promise<SuiteOutcome> {
+function runSuite({ name, node }: InteropSuite): Promise<SuiteOutcome> {
   return new Promise((resolve, reject) => {
-    const child = fork(program, [String(id)], { execPath: nodeOfMajor(node), execArgv: ['--no-warnings'] })
+    const child = fork(program, [name], { execPath: nodeOfMajor(node), execArgv: ['--no-warnings'] })
     child.on('message', (outcome: SuiteOutcome) => resolve(outcome))
-    child.on('exit', (code) => reject(new Error(`suite ${id} ended with ${code}`)))
+    child.on('exit', (code) => reject(new Error(`suite ${name} ended with ${code}`)))
   })
 }
 
@@ -34,7 +34,7 @@ function runBrowsers(): boolean {
 clearFiles()
 const outcomes: SuiteOutcome[] = []
 for (const suite of interopSuites) {
-  console.log(`Suite ${suite.id}: ${suite.algorithms} …`)
+  console.log(`Suite ${suite.name}: ${suite.algorithms} …`)
   const outcome = await runSuite(suite)
   const { passed, failed } = totalOf(outcome.counts, outcome.guide)
   console.log(`  Node ${outcome.node}: ${passed} passed, ${failed} failed`)
@@ -42,7 +42,9 @@ for (const suite of interopSuites) {
 }
 
 if (runBrowsers()) {
-  const browsers = engineNames.map((engine) => interopSuites.map(({ id }) => readBrowserOutcome(engine, id)))
+  const browsers = engineNames.map((engine) =>
+    interopSuites.map(({ name }) => readBrowserOutcome(engine, name)),
+  )
   writeFileSync(
     'docs/interop.md',
     interopPage({ outcomes, browsers, versions: versions(), date: new Date() }),

@@ -1,4 +1,3 @@
-import type { GroupCipherSuite } from '../testing/groups.js'
 import type { Stack } from './member.js'
 
 /** Who is in the groups of a suite. Olga founds; Oscar and Tom join later. */
@@ -15,22 +14,24 @@ const mixed: Cast = {
 
 /** A suite that OpenMLS and this library share. */
 export interface InteropSuite {
+  /** What tells it from the others here. */
+  readonly name: string
   /** As it stands in a KeyPackage. */
-  readonly id: GroupCipherSuite
+  readonly id: number
   readonly algorithms: string
   readonly cast: Cast
-  /** The least major version of Node whose SubtleCrypto has the suite. */
+  /** The least major version of Node whose SubtleCrypto has all of it. */
   readonly node: number
 }
 
 export const interopSuites: readonly InteropSuite[] = [
-  { id: 1, algorithms: 'X25519, AES-128-GCM, SHA-256, Ed25519', cast: mixed, node: 20 },
-  { id: 2, algorithms: 'P-256, AES-128-GCM, SHA-256, ECDSA', cast: mixed, node: 20 },
-  { id: 3, algorithms: 'X25519, ChaCha20-Poly1305, SHA-256, Ed25519', cast: mixed, node: 24 },
+  { name: '1', id: 1, algorithms: 'X25519, AES-128-GCM, SHA-256, Ed25519', cast: mixed, node: 20 },
+  { name: '2', id: 2, algorithms: 'P-256, AES-128-GCM, SHA-256, ECDSA', cast: mixed, node: 20 },
+  { name: '3', id: 3, algorithms: 'X25519, ChaCha20-Poly1305, SHA-256, Ed25519', cast: mixed, node: 24 },
 ]
 
-export function suiteWithId(id: number): InteropSuite {
-  const found = interopSuites.find((suite) => suite.id === id)
-  if (found === undefined) throw new Error(`suite ${id} is not in interop/suites.ts`)
+export function suiteNamed(name: string): InteropSuite {
+  const found = interopSuites.find((suite) => suite.name === name)
+  if (found === undefined) throw new Error(`interop/suites.ts has no suite ${name}`)
   return found
 }
