@@ -20,7 +20,7 @@ export async function withBrowserGroup(
   suite: InteropSuite,
   use: (itself: Voice, inPage: readonly InPage[]) => Promise<void>,
 ): Promise<void> {
-  const founder = await OpenMlsMember.create('Olga', suite.id, 32)
+  const founder = await OpenMlsMember.create('Olga', suite, 32)
   try {
     const added = [
       await TsMlsMember.create('Tess', 'ts-mls 1', await tsMls1.client(tsMlsSuite(suite))),
@@ -31,7 +31,7 @@ export async function withBrowserGroup(
     const inPage = added.map(({ stack, leafIndex, state }) => ({
       stack,
       leafIndex,
-      member: memberToJson('01', fromTsMls(state)),
+      member: memberToJson('01', { ...fromTsMls(state), cipherSuite: suite.id }),
     }))
     await use(founder.itself(), inPage)
   } finally {

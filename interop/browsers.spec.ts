@@ -7,11 +7,11 @@ import { type InPage, withBrowserGroup } from './browser-group.js'
 import { ofAllSizes, type Said, short } from './checks.js'
 import { writeBrowserOutcome } from './files.js'
 import type { Voice } from './member.js'
-import { type InteropSuite, interopSuites } from './suites.js'
+import { hasTsMls, type InteropSuite, interopSuites } from './suites.js'
 
 const contents = [...short, ...ofAllSizes]
 
-for (const suite of interopSuites) {
+for (const suite of interopSuites.filter(hasTsMls)) {
   test(`whispers with OpenMLS both ways, suite ${suite.name}`, async ({ driver, openSuite }) => {
     await openSuite()
     const isSupported = await supports(driver, suite)

@@ -6,14 +6,23 @@ import type { Tally } from './tally.js'
 
 export type Said = Omit<Content, 'recipientLeafIndex'>
 
+export const bitChanged = ', a bit changed: refused'
+
+/** What is counted, by the names that the tables have. */
 export const checks = {
   course: 'the group gets through all commits',
   whisper: (revision: Revision, from: VoiceKind, to: VoiceKind) => `revision ${revision}: ${from} to ${to}`,
   sizes: 'from 0 bytes to 64 KiB, with and without authenticated data',
-  bits: (from: VoiceKind, to: VoiceKind) => `${from} to ${to}, a bit changed: refused`,
+  bits: (from: VoiceKind, to: VoiceKind) => `${from} to ${to}${bitChanged}`,
   late: 'a message of the epoch before: refused in the new one',
   kept: 'a message of the epoch before: opened by an epoch of ours that was kept',
   removed: 'who was removed refuses what comes after',
+} as const
+
+/** Of docs/bring-your-own-stack.md. */
+export const guideChecks = {
+  sample: 'the sample runs as it stands, OpenMLS being the stack',
+  members: '`MlsGroup::members()` does in the place of the tree',
 } as const
 
 const text = (said: string) => new TextEncoder().encode(said)
@@ -71,15 +80,20 @@ export async function refuses(voice: Voice, message: Uint8Array): Promise<void> 
   throw new Error('opened what is to be refused')
 }
 
-/** Each bit of a message, one at a time. */
+/** Each bit of a message, one at a time; of a long message, with its post-quantum parts, one bit of each byte. */
 export async function changeBits(tally: Tally, from: Voice, to: Voice): Promise<void> {
   const [, said] = short
   if (said === undefined) throw new Error('there is nothing to say')
   const what = checks.bits(from.kind, to.kind)
   const message = await tally.prepare(what, () => whisper(from, to, said))
   if (message === undefined) return
-  for (let bit = 0; bit < 8 * message.length; bit += 1) {
+  for (const bit of bitsOf(message)) {
     const changed = message.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
     await tally.check(what, () => refuses(to, changed))
   }
 }
+
+const bitsOf = ({ length }: Uint8Array): number[] =>
+  length > 1_000
+    ? Array.from({ length }, (_, i) => 8 * i + (i % 8))
+    : Array.from({ length: 8 * length }, (_, bit) => bit)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as library from 'mls-targeted-messages'
 import * as ratchetTree from 'mls-targeted-messages/ratchet-tree'
 import { runSample, samplesOf } from '../testing/run-sample.js'
-import { pairsOf, short, whisper } from './checks.js'
+import { guideChecks, pairsOf, short, whisper } from './checks.js'
 import { LiveGroup } from './live-group.js'
 import { newcomer } from './newcomer.js'
 import { capturedOptions, OpenMlsMember } from './openmls-member.js'
@@ -14,15 +14,10 @@ const page = 'docs/bring-your-own-stack.md'
 
 const modules = { 'mls-targeted-messages': library, 'mls-targeted-messages/ratchet-tree': ratchetTree }
 
-export const guideChecks = {
-  sample: 'the sample runs as it stands, OpenMLS being the stack',
-  members: '`MlsGroup::members()` does in the place of the tree',
-} as const
-
 /** What the guide says, word by word, of two members of OpenMLS in a group with a third. */
 export async function proveGuide(suite: InteropSuite, tally: Tally): Promise<void> {
-  const olga = await OpenMlsMember.create('Olga', suite.id, 0)
-  const otto = await OpenMlsMember.create('Otto', suite.id, 0)
+  const olga = await OpenMlsMember.create('Olga', suite, 0)
+  const otto = await OpenMlsMember.create('Otto', suite, 0)
   const group = await LiveGroup.found(olga)
   await group.commit(olga, { add: [otto, await newcomer('Tess', suite.cast.Tess, suite)] })
   const stacks = [await olga.capture(), await otto.capture()] as const

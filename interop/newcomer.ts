@@ -6,7 +6,7 @@ import { TsMlsMember } from './ts-mls-member.js'
 
 const makers: Readonly<Record<Stack, (name: string, suite: InteropSuite) => Promise<Member>>> = {
   // With padding and without.
-  OpenMLS: (name, { id }) => OpenMlsMember.create(name, id, name === 'Olga' ? 0 : 32),
+  OpenMLS: (name, suite) => OpenMlsMember.create(name, suite, name === 'Olga' ? 0 : 32),
   'ts-mls 1': async (name, suite) =>
     TsMlsMember.create(name, 'ts-mls 1', await tsMls1.client(tsMlsSuite(suite))),
   'ts-mls 2': async (name, suite) =>

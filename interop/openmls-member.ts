@@ -4,6 +4,7 @@ import { hex, unhex } from '../testing/hex.js'
 import type { Commit, Content, Member, Voice } from './member.js'
 import { ourVoices } from './our-voices.js'
 import { PeerProcess } from './peer-process.js'
+import type { InteropSuite } from './suites.js'
 
 /** What a member of OpenMLS shows: the `Stack` of docs/bring-your-own-stack.md. */
 export interface CapturedStack {
@@ -37,9 +38,9 @@ export class OpenMlsMember implements Member {
   ) {}
 
   /** `padding` zero bytes are appended to what OpenMLS seals. */
-  static async create(name: string, cipherSuite: number, padding: number): Promise<OpenMlsMember> {
+  static async create(name: string, suite: InteropSuite, padding: number): Promise<OpenMlsMember> {
     const peer = new PeerProcess()
-    return new OpenMlsMember(name, peer, unhex(await peer.begin({ name, cipherSuite, padding })))
+    return new OpenMlsMember(name, peer, unhex(await peer.begin({ name, cipherSuite: suite.id, padding })))
   }
 
   get leafIndex(): number {

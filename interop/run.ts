@@ -6,7 +6,7 @@ import { clearFiles, readBrowserOutcome } from './files.js'
 import { nodeOfMajor } from './node-of-major.js'
 import { interopPage } from './page.js'
 import type { SuiteOutcome } from './run-suite.js'
-import { type InteropSuite, interopSuites } from './suites.js'
+import { hasTsMls, type InteropSuite, interopSuites } from './suites.js'
 import { totalOf } from './tally.js'
 import { versions } from './versions.js'
 
@@ -43,7 +43,7 @@ for (const suite of interopSuites) {
 
 if (runBrowsers()) {
   const browsers = engineNames.map((engine) =>
-    interopSuites.map(({ name }) => readBrowserOutcome(engine, name)),
+    interopSuites.filter(hasTsMls).map(({ name }) => readBrowserOutcome(engine, name)),
   )
   writeFileSync(
     'docs/interop.md',

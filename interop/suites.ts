@@ -30,6 +30,9 @@ export const interopSuites: readonly InteropSuite[] = [
   { name: '3', id: 3, algorithms: 'X25519, ChaCha20-Poly1305, SHA-256, Ed25519', cast: mixed, node: 24 },
 ]
 
+/** Where ts-mls has the suite, too. */
+export const hasTsMls = ({ cast }: InteropSuite): boolean => cast.Tess !== 'OpenMLS'
+
 export function suiteNamed(name: string): InteropSuite {
   const found = interopSuites.find((suite) => suite.name === name)
   if (found === undefined) throw new Error(`interop/suites.ts has no suite ${name}`)

@@ -1,7 +1,7 @@
 // npm run interop: live groups with OpenMLS, written down in docs/interop.md.
 import './setup.js'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,16 +26,23 @@ function buildPeer() {
   return spawnSync(cargo, build, { stdio: 'inherit' }).status === 0
 }
 
+/**
+ * Every entry of the package, as built.
+ *
+ * @returns {Record<string, string>}
+ */
+function builtEntries() {
+  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return Object.fromEntries(
+    Object.entries(exports).map(([entry, { default: file }]) => [name + entry.slice(1), file ?? entry]),
+  )
+}
+
 if (buildPeer()) {
   const { ensureDist } = await import('./dist.js')
   const { bundleTypeScript } = await import('./typescript.js')
   await ensureDist()
-  // The package as built.
-  const alias = {
-    'mls-targeted-messages': './dist/index.js',
-    'mls-targeted-messages/ts-mls': './dist/stacks/ts-mls.js',
-    'mls-targeted-messages/ratchet-tree': './dist/mls/ratchet-tree.js',
-  }
+  const alias = builtEntries()
   const runSuite = await bundleTypeScript('interop/run-suite.ts', alias)
   const run = await bundleTypeScript('interop/run.ts', alias)
   const { status } = spawnSync(process.execPath, [run, runSuite], { stdio: 'inherit' })
