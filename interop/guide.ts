@@ -23,7 +23,8 @@ export async function proveGuide(suite: InteropSuite, tally: Tally): Promise<voi
   const stacks = [await olga.capture(), await otto.capture()] as const
   const [stack, bobStack] = stacks
 
-  for (const sample of samplesOf(readFileSync(page, 'utf8'))) {
+  const samples = samplesOf(readFileSync(page, 'utf8')).filter((sample) => sample.includes('bobStack'))
+  for (const sample of samples) {
     await tally.check(guideChecks.sample, async () => {
       const printed = await runSample(sample, modules, { stack, bobStack })
       if (printed.join() !== '0,only you can read this') throw new Error(`it printed ${printed.join()}`)
