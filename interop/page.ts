@@ -37,7 +37,7 @@ speaks for a member of ts-mls; *ours for OpenMLS* is this library again, which s
 ${suiteTable(outcomes)}
 
 A suite runs in the Node that started the command, if its SubtleCrypto has the suite, and otherwise in the first that does,
-which npm fetches. Node 20 has no ChaCha20-Poly1305.
+fetched from the registry. Node 20 has no ChaCha20-Poly1305.
 
 ## The groups
 
