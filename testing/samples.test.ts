@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { IDBFactory } from 'fake-indexeddb'
+import 'fake-indexeddb/auto'
 import * as tsMlsStack from 'ts-mls'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import * as inboxStore from '../lib/inbox/contract/contract.js'
 import * as main from '../lib/index.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
@@ -10,6 +12,7 @@ import { suiteNames } from './groups/stack.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
 import { plainStack } from './plain-stack.js'
 import { runSample, samplesOf } from './run-sample.js'
+import { theApplications } from './sample-application.js'
 
 /** What the code samples of README and docs may import. */
 const modules: Record<string, object> = {
@@ -34,14 +37,15 @@ async function givens(): Promise<Record<string, unknown>> {
   const alice = tsMls.fromTsMls(aliceState)
   const [member0, member1] = alice.members
   const epoch = await main.GroupEpoch.create(alice)
+  const message = await epoch.seal({
+    recipientLeafIndex: 1,
+    applicationData: new TextEncoder().encode('only you can read this'),
+  })
   return {
     aliceState,
     bobState,
     bobStateAfterCommit: stateOf(next, 'bob'),
-    message: await epoch.seal({
-      recipientLeafIndex: 1,
-      applicationData: new TextEncoder().encode('only you can read this'),
-    }),
+    message,
     ...alice,
     ...alice.self,
     encryptionKey: member0?.encryptionKey,
@@ -53,8 +57,7 @@ async function givens(): Promise<Record<string, unknown>> {
     ...tsMlsStack,
     impl: await tsMlsStack.getCiphersuiteImpl(tsMlsStack.getCiphersuiteFromName(suiteNames[2])),
     credential: { credentialType: 'basic', identity: new TextEncoder().encode('dave') },
-    send: async () => {},
-    processWithTsMls: async () => {},
+    ...theApplications(message),
   }
 }
 
@@ -89,6 +92,11 @@ const pages = [
   'README.md',
   ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
 ].filter((page) => readFileSync(page, 'utf8').includes('```ts'))
+
+// Each sample has databases of its own.
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+})
 
 describe.each(pages)('the code samples of %s run', (page) => {
   test.each(samplesOf(readFileSync(page, 'utf8')))('%s', async (sample) => {

@@ -38,10 +38,10 @@ export async function runPushSample(library: Library, given: PushSample): Promis
     },
   }
   const mine = {
-    keep: async ({ applicationData }: { applicationData: Uint8Array }) => {
+    put: async (_: string, { applicationData }: { applicationData: Uint8Array }) => {
       kept.push(new TextDecoder().decode(applicationData))
     },
-    keepSealed: async () => {
+    putSealed: async () => {
       kept.push('sealed')
     },
     nameOf: async (_: Uint8Array, epoch: bigint, leafIndex: number) => `leaf ${leafIndex} of epoch ${epoch}`,

@@ -8,8 +8,10 @@ let databases = 0
 
 // The keys of @peculiar/webcrypto cannot be cloned, and so not stored.
 describe.skipIf(isPeculiar)('IdbStore, by the contract of stores', () => {
-  test.each(inboxStoreContract)('$name', async ({ check }) => {
-    const name = `contract ${databases++}`
-    await check(() => IdbStore.open({ name, durability: 'relaxed' }))
-  })
+  for (const { name, check } of inboxStoreContract) {
+    test(name, async () => {
+      const database = `contract ${databases++}`
+      await check(() => IdbStore.open({ name: database, durability: 'relaxed' }))
+    })
+  }
 })
