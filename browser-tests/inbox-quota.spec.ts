@@ -11,7 +11,7 @@ const quota = 3_000_000
 const at = { database: 'full', pastEpochs: 16 }
 
 test('a full disk', async ({ pageUrl, profile, report }, { project }) => {
-  const { alice, bob } = await makeRoom(2, recordLength)
+  const { alice, bob } = await makeRoom(2, { contextLength: recordLength })
   const small = await smallQuota[engineNamed(project.name).name]({ profile, pageUrl, bytes: quota })
   try {
     const { page } = small
