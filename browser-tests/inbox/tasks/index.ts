@@ -22,6 +22,7 @@ export {
   sealFromCurrent,
 } from './inboxes.js'
 export { beginKeep, endKeep, received, startReceiving, untilWaiting } from './keeping.js'
+export { deliverAgain, keptMessages, startDelivering } from './kept.js'
 export { receiveLarge, receiveLargeJunk } from './large.js'
 export { fillMarks } from './many-marks.js'
 export { untilReceived } from './overlap.js'
