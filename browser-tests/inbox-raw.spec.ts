@@ -7,8 +7,8 @@ import { makeRoom } from './inbox/room.js'
 const at = { database: 'raw', pastEpochs: 4, maxMessageLength: 40_000_000 }
 const maxAge = 500
 
-/** Signed; the clear text is what the sender auth data is bound to; cut off; longer than it says. */
-const refusals = ['signature', 'sender-auth-data', 'malformed', 'malformed']
+/** The sender auth data is bound to the content; the clear text is signed; cut off; longer than it says. */
+const refusals = ['sender-auth-data', 'signature', 'malformed', 'malformed']
 
 for (const cipherSuite of [1, 2]) {
   test(`messages of 20 MB leave nothing behind, suite ${cipherSuite}`, async ({ driver, pageUrl }) => {

@@ -21,7 +21,7 @@ test('the window belongs to the database', async ({ driver: page, pageUrl }) => 
   const kept = async (): Promise<number[]> => {
     const { groups, records } = await page.run((name) => inboxTasks.contents(name), database)
     expect(records).toEqual(groups)
-    return groups.map((name) => Number(name.split(' ')[1]))
+    return groups.map((name) => Number(name.split(' ')[1])).sort((a, b) => a - b)
   }
 
   for (const epoch of [1, 2, 3, 4]) expect(await enter(page, wide, epoch)).toBe('entered')

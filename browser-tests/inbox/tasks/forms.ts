@@ -2,6 +2,7 @@
 
 import { openDB } from 'idb'
 import { Inbox, TargetedMessageError } from 'mls-targeted-messages'
+import { sentencesOf } from './sentences.js'
 
 const STORES = ['groups', 'records', 'marks']
 
@@ -40,15 +41,8 @@ export async function refusalToOpen(name: string): Promise<{ code: string; sente
   try {
     await Inbox.open({ database: name })
   } catch (error) {
-    const sentences: string[] = []
-    for (let cause = error; cause instanceof Error || cause instanceof DOMException; ) {
-      sentences.push(cause.message)
-      cause = cause instanceof Error ? cause.cause : undefined
-    }
-    return {
-      code: error instanceof TargetedMessageError ? error.code : String(error),
-      sentences: sentences.join('; '),
-    }
+    const code = error instanceof TargetedMessageError ? error.code : String(error)
+    return { code, sentences: sentencesOf(error) }
   }
   throw new Error('the database was opened')
 }

@@ -1,9 +1,10 @@
 /** What an application does with messages: it puts them into a database of its own, by id, and acknowledges them. */
 
 import { type IDBPDatabase, openDB } from 'idb'
-import type { ReceivedMessage } from 'mls-targeted-messages'
+import { type ReceivedMessage, TargetedMessageError } from 'mls-targeted-messages'
 import { unhex } from '../../../testing/hex.js'
-import { type At, type Entering, enter, inboxAt, type Outcome, outcomeOf } from './inboxes.js'
+import { type At, type Entering, enter, inboxAt, type Outcome } from './inboxes.js'
+import { sentencesOf } from './sentences.js'
 
 /** What is told to the deliverer. */
 export type KeptEvent =
@@ -69,7 +70,7 @@ export function startDelivering({ at, tab, log, messages, entering }: Delivering
   }
   const enterOne = async (given: Entering): Promise<void> => {
     const outcome = await enter(given)
-    await tell({ what: outcome === 'entered' ? 'entered' : 'failed', tab, why: outcome })
+    await tell({ what: outcome === 'entered' ? 'entered' : 'failed', tab, why: `enter: ${outcome}` })
   }
   void Promise.all([...messages.map(receive), ...entering.map(enterOne)])
 }
@@ -88,8 +89,13 @@ interface Keep {
   keep(received: ReceivedMessage): Promise<void>
 }
 
-const keep = ({ at, message, keep: how }: Keep): Promise<Outcome> =>
-  outcomeOf(async () => {
+/** What fails says why: it is not expected. */
+async function keep({ at, message, keep: how }: Keep): Promise<Outcome> {
+  try {
     await (await inboxAt(at)).receive(unhex(message), { keep: how })
     return 'kept'
-  })
+  } catch (error) {
+    const code = error instanceof TargetedMessageError ? error.code : String(error)
+    return code === 'replay' || code === 'epoch-ahead' ? code : `${code}: ${sentencesOf(error)}`
+  }
+}

@@ -7,6 +7,8 @@ const GROUP_ID_LENGTH = 16
 
 /** What is right for the bytes in a place; `name` is the last part of the path. */
 const lengths: readonly { readonly place: RegExp; readonly isRight: (length: number) => boolean }[] = [
+  // The length of an empty group id.
+  { place: /^settings key$/, isRight: (length) => length === 1 },
   // A length of one byte, the group id; an epoch of eight; a sequence number of four.
   { place: /^groups key$/, isRight: (length) => length === 1 + GROUP_ID_LENGTH },
   { place: /^records key$/, isRight: (length) => length === 1 + GROUP_ID_LENGTH + 8 },
