@@ -56,9 +56,9 @@ export class Mailbox {
     }
   }
 
-  /** Resolves when an event was heard that matches. */
+  /** Resolves when an event was heard that matches, or says that something failed, which {@link takeIn} tells. */
   async heard(matches: (event: KeptEvent) => boolean): Promise<void> {
-    while (!this.#log.lines.some(matches)) await this.#log.next()
+    while (!this.#log.lines.some((event) => event.what === 'failed' || matches(event))) await this.#log.next()
   }
 
   /** Takes in what was told. What failed among the first `alive` events is a failure. */
