@@ -5,13 +5,12 @@ import { launch } from './driver/launch.js'
 import { engineNamed } from './engines/table.js'
 import { test } from './inbox/fixtures.js'
 import { KillRecord } from './inbox/kill-record.js'
+import { kills } from './inbox/kills.js'
 import { startLog } from './inbox/log-server.js'
 import { makeRoom } from './inbox/room.js'
 import { chooseSeed, seeded } from './inbox/seeded.js'
 import type { Event } from './inbox/tasks/churn.js'
 
-/** 50 in the full run: MTM_KILLS=50, or SLOW=1. */
-const kills = Number(process.env['MTM_KILLS'] ?? (process.env['SLOW'] ? 50 : 2))
 /** Milliseconds after the page began; several epochs are entered in that time. */
 const longest = 1_000
 const at = { database: 'killed', pastEpochs: 2 }

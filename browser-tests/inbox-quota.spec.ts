@@ -13,7 +13,7 @@ const at = { database: 'full', pastEpochs: 16 }
 test('a full disk', async ({ pageUrl, profile, report }, { project }) => {
   const { name } = engineNamed(project.name)
   test.skip(!canLimit(name), "Playwright's WebKit has no limit of storage that can be set")
-  const { alice, bob } = await makeRoom(2, recordLength)
+  const { alice, bob } = await makeRoom(2, { contextLength: recordLength })
   const small = await smallQuota[name]({ profile, pageUrl, bytes: quota })
   try {
     const { page } = small

@@ -3,7 +3,7 @@
 import { test as base } from '../fixtures.js'
 import { inboxMounts } from './bundle.js'
 
-export { expect } from '../fixtures.js'
+export { expect, type PageDriver } from '../fixtures.js'
 
 interface InboxFixtures {
   /** Where the page with `inboxTasks` is; an origin, and with it databases, of its own for each test. */

@@ -1,7 +1,7 @@
 import type { OpenedMessage } from '../epoch/group-epoch.js'
 import { checkMessageLength, copyMessage } from '../epoch/message-length.js'
 import { fail, invalidInput, TargetedMessageError } from '../errors.js'
-import { idOf, markOf } from '../targeted/message-id.js'
+import { idOf, MARK_LENGTH, markOf } from '../targeted/message-id.js'
 import { decodeTargetedMessage, type TargetedMessage } from '../targeted/structs.js'
 import type { Bytes } from '../tls/bytes.js'
 import { GroupCommit } from './group-commit.js'
@@ -76,12 +76,12 @@ export class Deliveries {
     const decoded = decodeTargetedMessage(copy)
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const found = await this.#open(decoded, copy.length)
-      const outcome = await this.#note(found, arrival)
-      if (outcome === 'new') return found
+      const outcome = found ? await this.#note(found, arrival) : 'gone'
+      if (found && outcome === 'new') return found
       if (outcome === 'seen') throw fail('replay', 'the message was received before')
       if (outcome !== 'gone') break
       // Its epoch ended, or was left or entered again: what is stored now says whether it can still be opened.
-      this.#epochs.forget(found.received.groupId)
+      this.#epochs.forget(decoded.groupId)
     }
     throw fail('storage', 'the store does not note the message')
   }
@@ -91,18 +91,24 @@ export class Deliveries {
     await this.#step(found, 'withdraw')
   }
 
-  async #open(message: TargetedMessage, length: number): Promise<Found> {
+  /** Nothing where the keys that it was tried with are out of date. */
+  async #open(message: TargetedMessage, length: number): Promise<Found | undefined> {
     // Not a view, which would take the whole message along wherever it is cloned.
     const groupId = message.groupId.slice()
     const loaded = await this.#epochs.get(groupId, message.epoch)
-    checkMessageLength(length, loaded.maxMessageLength)
-    const epoch = await loaded.epoch()
-    const { tbs, ...opened } = await epoch.open(message)
-    const mark = await markOf(epoch.keys, tbs)
-    return {
-      received: { id: idOf(mark), groupId, epoch: message.epoch, ...opened },
-      stamp: loaded.stamp,
-      mark,
+    const { stamp } = loaded
+    try {
+      checkMessageLength(length, loaded.maxMessageLength)
+      const epoch = await loaded.epoch()
+      const { tbs, ...opened } = await epoch.open(message)
+      const mark = await markOf(epoch.keys, tbs)
+      return { received: { id: idOf(mark), groupId, epoch: message.epoch, ...opened }, stamp, mark }
+    } catch (error) {
+      // Another tab may have entered the epoch with other keys, and not been heard yet. The step changes nothing.
+      const mark = new Uint8Array(MARK_LENGTH)
+      const outcome = await this.#notes.add({ groupId, epoch: message.epoch, stamp, mark, step: 'withdraw' })
+      if (outcome === 'gone') return undefined
+      throw error
     }
   }
 

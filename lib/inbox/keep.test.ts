@@ -46,16 +46,23 @@ describe.each(revisions)('keep, revision %s', (revision) => {
   test('is awaited: nobody receives the message meanwhile, by this inbox or another with the store', async () => {
     const other = await Inbox.open({ store })
     const { promise, resolve } = deferred()
+    const started = deferred()
     const order: string[] = []
+    const keep = () => {
+      started.resolve()
+      return promise.then(() => order.push('kept'))
+    }
+    const keeping = inbox.receive(message, { keep })
+    await started.promise
     const waiting = [
-      inbox.receive(message, { keep: () => promise.then(() => order.push('kept')) }),
+      keeping,
       ...[inbox, other].flatMap((one) => [
         one
           .receive(message, { keep: () => order.push('kept again') })
           .catch((error) => order.push(error.code)),
       ]),
     ]
-    await nextTask()
+    for (let i = 0; i < 20; i++) await nextTask()
     expect(order).toEqual([])
     resolve()
     await Promise.all(waiting)

@@ -1,6 +1,6 @@
 import { type Contents, contents, deleteDatabase } from './database.js'
 import type { RoomJson } from './epochs.js'
-import { type At, close, inboxAt, type Outcome, outcomeOf, receive, receiveAll, seal } from './inboxes.js'
+import { type At, close, inboxAt, type Outcome, open, receive, receiveAll, seal } from './inboxes.js'
 
 export type AfterKill = {
   readonly at: At
@@ -33,12 +33,7 @@ export async function checkAfterKill({
 }: AfterKill): Promise<Survived> {
   const openings: Outcome[] = []
   for (const database of created) {
-    openings.push(
-      await outcomeOf(async () => {
-        await inboxAt({ database })
-        return 'opened'
-      }),
-    )
+    openings.push(await open({ database }))
     await close({ database })
     await deleteDatabase(database)
   }

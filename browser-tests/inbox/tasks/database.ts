@@ -2,11 +2,12 @@
 
 import { type DBSchema, deleteDB, openDB } from 'idb'
 import { hex } from '../../../testing/hex.js'
+import { lookIntoDatabase } from './raw.js'
 
 interface Stores extends DBSchema {
   groups: { key: ArrayBuffer; value: { epochs: { epoch: bigint }[] } }
   records: { key: ArrayBuffer; value: object }
-  marks: { key: ArrayBuffer; value: Uint8Array }
+  marks: { key: ArrayBuffer; value: object }
 }
 
 /** The epochs that each of the stores has something of, as `group epoch`, sorted. */
@@ -16,7 +17,10 @@ export type Contents = {
   readonly marks: readonly string[]
 }
 
+/** Throws where a field of the raw database is longer than what it holds. */
 export async function contents(name: string): Promise<Contents> {
+  const { faults } = await lookIntoDatabase(name)
+  if (faults.length > 0) throw new Error(faults.join('; '))
   const database = await openDB<Stores>(name)
   try {
     const transaction = database.transaction(['groups', 'records', 'marks'])
@@ -28,7 +32,7 @@ export async function contents(name: string): Promise<Contents> {
     ])
     return {
       groups: ids
-        .flatMap((id, i) => groups[i]?.epochs.map(({ epoch }) => `${hex(new Uint8Array(id))} ${epoch}`) ?? [])
+        .flatMap((id, i) => groups[i]?.epochs.map(({ epoch }) => `${groupOf(id)} ${epoch}`) ?? [])
         .sort(),
       records: records.map(epochOf).sort(),
       marks: [...new Set(marks.map(epochOf))].sort(),
@@ -38,15 +42,17 @@ export async function contents(name: string): Promise<Contents> {
   }
 }
 
-/** A length, which is one byte for the 16 of the tests' group ids, the group id, and the epoch. */
-const epochOf = (key: ArrayBuffer): string =>
-  `${hex(new Uint8Array(key, 1, 16))} ${new DataView(key).getBigUint64(17)}`
+/** A length, which is one byte for the 16 of the tests' group ids, and the group id. */
+const groupOf = (key: ArrayBuffer): string => hex(new Uint8Array(key, 1, 16))
+
+/** The same, and the epoch. */
+const epochOf = (key: ArrayBuffer): string => `${groupOf(key)} ${new DataView(key).getBigUint64(17)}`
 
 /** Resolves when everybody has let go of the database and it is gone. */
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name)
 
 /** Opens the database as a later version of the application would, once everybody has let go of it. */
 export async function openHigher(name: string): Promise<void> {
-  const database = await openDB(name, 2)
+  const database = await openDB(name, 99)
   database.close()
 }

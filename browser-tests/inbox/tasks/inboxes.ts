@@ -8,6 +8,8 @@ import { memberAt } from './epochs.js'
 export type At = {
   readonly database: string
   readonly pastEpochs?: number
+  readonly maxAge?: number
+  readonly maxMessageLength?: number
   readonly storageKey?: string
 }
 
@@ -17,10 +19,10 @@ export type Outcome = string
 const opened = new Map<string, Promise<library.Inbox>>()
 
 /** Each context opens a database once. */
-export function inboxAt({ database, pastEpochs, storageKey }: At): Promise<library.Inbox> {
+export function inboxAt({ database, storageKey, ...options }: At): Promise<library.Inbox> {
   const inbox =
     opened.get(database) ??
-    importStorageKey(storageKey).then((key) => library.Inbox.open({ database, pastEpochs, storageKey: key }))
+    importStorageKey(storageKey).then((key) => library.Inbox.open({ ...options, database, storageKey: key }))
   opened.set(database, inbox)
   inbox.catch(() => opened.delete(database))
   return inbox
@@ -33,7 +35,8 @@ const importStorageKey = async (storageKey: string | undefined): Promise<CryptoK
 
 export async function createEpoch(member: MemberJson, epoch: number, at?: At): Promise<library.GroupEpoch> {
   const storageKey = await importStorageKey(at?.storageKey)
-  return library.GroupEpoch.create({ ...(await memberAt(member, epoch)), storageKey })
+  const { maxMessageLength } = at ?? {}
+  return library.GroupEpoch.create({ ...(await memberAt(member, epoch)), storageKey, maxMessageLength })
 }
 
 export async function outcomeOf(action: () => Promise<Outcome>): Promise<Outcome> {
@@ -43,6 +46,13 @@ export async function outcomeOf(action: () => Promise<Outcome>): Promise<Outcome
     return refusal(library, error)
   }
 }
+
+/** Opens the inbox with these options, unless it is open here. */
+export const open = (at: At): Promise<Outcome> =>
+  outcomeOf(async () => {
+    await inboxAt(at)
+    return 'opened'
+  })
 
 export type Entering = { readonly at: At; readonly member: MemberJson; readonly epoch: number }
 
@@ -90,6 +100,19 @@ export async function seal({ member, epoch, texts }: Sealing): Promise<string[]>
     ),
   )
 }
+
+/** Seals with the group's current epoch as it is stored. */
+export const sealFromCurrent = (given: {
+  readonly at: At
+  readonly groupId: string
+  readonly recipientLeafIndex: number
+}): Promise<Outcome> =>
+  outcomeOf(async () => {
+    const { at, groupId, recipientLeafIndex } = given
+    const epoch = await (await inboxAt(at)).current(unhex(groupId))
+    await epoch?.seal({ recipientLeafIndex, applicationData: new Uint8Array(1) })
+    return epoch === undefined ? 'no epoch' : 'sealed'
+  })
 
 export const leave = ({ at, groupId }: { readonly at: At; readonly groupId: string }): Promise<Outcome> =>
   outcomeOf(async () => {

@@ -1,6 +1,7 @@
 /** Running tasks in workers of the page. */
 
 import { type EnteringAll, enterAll, type Receiving, receiveAll } from './inboxes.js'
+import { beginKeep, type Receive, received, startReceiving } from './keeping.js'
 import { untilReceived } from './overlap.js'
 import { type FillQuota, fillQuota, releaseQuota } from './quota-file.js'
 import { arm, outcomes, type Race } from './race.js'
@@ -13,6 +14,9 @@ export type Task =
   | ({ readonly task: 'receiveAll' } & Receiving)
   | ({ readonly task: 'untilReceived' } & Receiving)
   | ({ readonly task: 'enterAll' } & EnteringAll)
+  | ({ readonly task: 'beginKeep' } & Receive)
+  | ({ readonly task: 'startReceiving' } & Receive)
+  | { readonly task: 'received' }
   | ({ readonly task: 'fillQuota' } & FillQuota)
   | { readonly task: 'releaseQuota' }
 
@@ -20,7 +24,7 @@ export type Task =
 export const isTask = (data: unknown): data is Task =>
   typeof data === 'object' && data !== null && 'task' in data
 
-function perform(given: Task): Promise<unknown> {
+async function perform(given: Task): Promise<unknown> {
   switch (given.task) {
     case 'arm':
       return arm(given)
@@ -32,6 +36,12 @@ function perform(given: Task): Promise<unknown> {
       return untilReceived(given)
     case 'enterAll':
       return enterAll(given)
+    case 'beginKeep':
+      return beginKeep(given)
+    case 'startReceiving':
+      return startReceiving(given)
+    case 'received':
+      return received()
     case 'fillQuota':
       return fillQuota(given)
     case 'releaseQuota':

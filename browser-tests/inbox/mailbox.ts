@@ -1,0 +1,78 @@
+/** Delivers messages until they are acknowledged, and knows what must have been kept. */
+
+import { expect } from '../fixtures.js'
+import type { LogServer } from './log-server.js'
+import { idInNode, sealInNode } from './room.js'
+import type { RoomJson } from './tasks/epochs.js'
+import type { KeptEvent } from './tasks/kept.js'
+
+const messagesPerEpoch = 3
+
+export class Mailbox {
+  readonly #rooms: readonly RoomJson[]
+  readonly #log: LogServer<KeptEvent>
+  /** Text by id, of all that were ever sealed. */
+  readonly #sealed: Record<string, string> = {}
+  readonly #unacknowledged = new Set<string>()
+  /** Acknowledged, and of epochs that are kept. */
+  #acknowledged: string[] = []
+  #keepings = 0
+
+  constructor(rooms: readonly RoomJson[], log: LogServer<KeptEvent>) {
+    this.#rooms = rooms
+    this.#log = log
+  }
+
+  /** Text by id. */
+  get sealed(): Readonly<Record<string, string>> {
+    return this.#sealed
+  }
+
+  get unacknowledged(): string[] {
+    return [...this.#unacknowledged]
+  }
+
+  get acknowledged(): readonly string[] {
+    return this.#acknowledged
+  }
+
+  /** How many times a message was about to be kept. */
+  get keepings(): number {
+    return this.#keepings
+  }
+
+  /** Some messages of each of the epochs, in all rooms. */
+  async seal(epochs: readonly number[]): Promise<void> {
+    this.#acknowledged = []
+    for (const room of this.#rooms) {
+      for (const epoch of epochs) {
+        for (let i = 0; i < messagesPerEpoch; i++) {
+          const text = `${room.bob.cipherSuite}.${epoch}.${crypto.randomUUID()}`
+          const message = await sealInNode(room, epoch, text)
+          this.#sealed[await idInNode(room, epoch, message)] = text
+          this.#unacknowledged.add(message)
+        }
+      }
+    }
+  }
+
+  /** Resolves when an event was heard that matches, or says that something failed, which {@link takeIn} tells. */
+  async heard(matches: (event: KeptEvent) => boolean): Promise<void> {
+    while (!this.#log.lines.some((event) => event.what === 'failed' || matches(event))) await this.#log.next()
+  }
+
+  /** Takes in what was told. What failed among the first `alive` events is a failure. */
+  takeIn(alive: number, note: string): void {
+    const events = this.#log.lines.splice(0)
+    const failed = events.slice(0, alive).filter(({ what }) => what === 'failed')
+    expect(failed, note).toEqual([])
+    for (const event of events) {
+      if (event.what === 'keeping') this.#keepings++
+      if (event.what === 'acknowledged') this.acknowledge(event.message)
+    }
+  }
+
+  acknowledge(message: string): void {
+    if (this.#unacknowledged.delete(message)) this.#acknowledged.push(message)
+  }
+}
