@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter'
-import { enginesPage, pageVariable } from './report/engines-page.js'
+import { enginesPart, pageVariable } from './report/engines-page.js'
 import { type Fact, factsOf } from './report/facts.js'
+import { withPart } from './report/parts.js'
 import { textTable } from './report/table.js'
 
 interface Count {
@@ -57,7 +58,8 @@ export default class EngineReporter implements Reporter {
       const page = process.env[pageVariable]
       const [tests = 0] = counts.map(({ ran }) => ran)
       if (result.status === 'passed' && page) {
-        writeFileSync(page, enginesPage({ facts, tests, date: new Date() }))
+        const part = enginesPart({ facts, tests, date: new Date() })
+        writeFileSync(page, withPart(readFileSync(page, 'utf8'), 'browsers', part))
       }
       return undefined
     }

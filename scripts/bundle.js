@@ -22,14 +22,14 @@ const withoutNodeCrypto = {
  *
  * @param {import('esbuild').BuildOptions} options
  */
-export const buildForBrowsers = (options) =>
+export const buildForBrowsers = ({ plugins = [], ...options }) =>
   build({
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
-    plugins: [withoutNodeCrypto],
+    plugins: [withoutNodeCrypto, ...plugins],
     logLevel: 'warning',
     legalComments: 'none',
     ...options,

@@ -5,7 +5,7 @@ import type { Fact, Section } from './facts.js'
 /** By engine, in the order of the columns. */
 export type FactsByEngine = ReadonlyMap<string, readonly Fact[]>
 
-interface Row {
+export interface Row {
   readonly feature: string
   /** One per engine. */
   readonly values: readonly string[]
@@ -67,20 +67,18 @@ export function textTable(facts: FactsByEngine): string {
   ].join('\n')
 }
 
-export function markdownTables(facts: FactsByEngine): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const engines = [...facts.keys()]
-  return filled(facts)
-    .map(({ title, rows }) =>
-      [
-        `## ${title}`,
-        '',
-        line(['', ...engines]),
-        line(['---', ...engines.map(() => '---')]),
-        ...rows.map(({ feature, values }) => line([escaped(feature), ...values.map(escaped)])),
-      ].join('\n'),
-    )
+export const markdownTables = (facts: FactsByEngine): string =>
+  filled(facts)
+    .map(({ title, rows }) => `## ${title}\n\n${markdownTable([...facts.keys()], rows)}`)
     .join('\n\n')
+
+export function markdownTable(columns: readonly string[], rows: readonly Row[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [
+    line(['', ...columns]),
+    line(['---', ...columns.map(() => '---')]),
+    ...rows.map(({ feature, values }) => line([escaped(feature), ...values.map(escaped)])),
+  ].join('\n')
 }
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,0 +1,77 @@
+/** The runtimes: what each is called, the npm package that brings its program, and how it runs a module. */
+
+export interface Runtime {
+  readonly name: string
+  /** With its exact version: what is tested changes when this line does. */
+  readonly package: string
+  /** In the package. */
+  readonly program: string
+  /** Node, Deno and Bun load the package from `node_modules`; workerd gets one file with everything in it. */
+  readonly modules: 'node_modules' | 'one file'
+  /** Of the program; the file is what it is to run. */
+  readonly arguments: (file: string) => readonly string[]
+  /** The cipher suites that it must have. */
+  readonly suites: readonly number[]
+  /** What it cannot do, by the name of the task: the error that it throws, and why. */
+  readonly cannot?: Readonly<Record<string, { readonly error: RegExp; readonly why: string }>>
+}
+
+const withChaCha = [1, 2, 3, 5, 7]
+const withoutChaCha = [1, 2, 5, 7]
+
+const { platform, arch } = process
+const isWindows = platform === 'win32'
+const exe = isWindows ? '.exe' : ''
+
+const node = (version: string, suites: readonly number[]): Runtime => ({
+  name: `Node ${version.split('.')[0]}`,
+  package: `node-${isWindows ? 'win' : platform}-${arch}@${version}`,
+  program: `bin/node${exe}`,
+  modules: 'node_modules',
+  // Node 24 and later say of ChaCha20-Poly1305 that it is experimental.
+  arguments: (file) => ['--disable-warning=ExperimentalWarning', file],
+  suites,
+})
+
+/** Deno's packages say which C library they are for, workerd's leave "x" away. */
+const denoPlatform = `${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`
+const bunPlatform = `${isWindows ? 'windows' : platform}-${arch === 'arm64' ? 'aarch64' : arch}`
+const workerdPlatform = `${isWindows ? 'windows' : platform}-${arch === 'x64' ? '64' : arch}`
+
+export const runtimes: readonly Runtime[] = [
+  node('20.20.2', withoutChaCha),
+  node('22.23.3', withoutChaCha),
+  node('24.21.0', withChaCha),
+  node('26.10.0', withChaCha),
+  {
+    name: 'Deno',
+    package: `@deno/${denoPlatform}@2.9.6`,
+    program: `deno${exe}`,
+    modules: 'node_modules',
+    // With no permission but to read what it loads.
+    arguments: (file) => ['run', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', file],
+    suites: withChaCha,
+  },
+  {
+    name: 'Bun',
+    package: `@oven/bun-${bunPlatform}@1.4.5`,
+    program: `bin/bun${exe}`,
+    modules: 'node_modules',
+    arguments: (file) => [file],
+    suites: withChaCha,
+  },
+  {
+    name: 'workerd',
+    package: `@cloudflare/workerd-${workerdPlatform}@1.20261117.1`,
+    program: `bin/workerd${exe}`,
+    modules: 'one file',
+    arguments: (file) => ['test', file],
+    suites: withoutChaCha,
+    cannot: {
+      'export and from, through structuredClone': {
+        error: /^DataCloneError: Could not serialize object of type "CryptoKey"/,
+        why: 'no: it clones no CryptoKey',
+      },
+    },
+  },
+]
