@@ -1,11 +1,14 @@
-/** An application around the installed package: run as it is, and as two bundlers make it. */
+/** Applications around the installed package: run as they are, and as three bundlers make them. */
 
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build as esbuild } from 'esbuild'
 import { build as vite } from 'vite'
-import { expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
+import type { Configuration } from 'webpack'
+import { buildViteExample, layOutExamples } from '../browser-tests/package/examples.js'
+import { bundleWithWebpack } from './webpack.js'
 
 const consumer = inject('consumer')
 const { installed } = inject('packed')
@@ -30,11 +33,10 @@ test('plain Node', () => {
   expect(run(join(consumer, 'application.js'))).toEqual(expected)
 })
 
-test('esbuild', async () => {
-  const outfile = join(consumer, 'esbuild/application.js')
-  const { warnings, metafile } = await esbuild({
+const withEsbuild = (entryPoint: string, outfile: string) =>
+  esbuild({
     absWorkingDir: consumer,
-    entryPoints: ['application.js'],
+    entryPoints: [entryPoint],
     outfile,
     bundle: true,
     format: 'esm',
@@ -43,6 +45,10 @@ test('esbuild', async () => {
     logLevel: 'silent',
     metafile: true,
   })
+
+test('esbuild', async () => {
+  const outfile = join(consumer, 'esbuild/application.js')
+  const { warnings, metafile } = await withEsbuild('application.js', outfile)
   expect(warnings).toEqual([])
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports)
   expect(imports, 'everything is in the bundle').toEqual([])
@@ -68,6 +74,49 @@ test('Vite', async () => {
   })
   expect(warnings).toEqual([])
   expect(run(join(consumer, 'vite/index.js'))).toEqual(expected)
+})
+
+const withWebpack = (entry: string, path: string, configuration: Configuration = {}) =>
+  bundleWithWebpack({ context: consumer, entry, output: { path, filename: 'main.mjs' }, ...configuration })
+
+test('webpack', async () => {
+  const directory = join(consumer, 'webpack')
+  expect(await withWebpack('./application.js', directory)).toEqual([])
+  expect(run(join(directory, 'main.mjs'))).toEqual(expected)
+})
+
+describe('with ts-mls, by the one setting of docs/setup.md', () => {
+  const examples = layOutExamples(consumer)
+  const heard = { senderLeafIndex: 0 }
+
+  test('plain Node', () => {
+    expect(run(join(consumer, 'with-ts-mls.js'))).toEqual(heard)
+    const printed = execFileSync(process.execPath, ['node/main.js', join(consumer, 'bob.epoch')], {
+      cwd: examples,
+      encoding: 'utf8',
+    })
+    expect(printed).toBe('leaf 0 whispers: only you can read this\n')
+  })
+
+  test('esbuild, with none', async () => {
+    const outfile = join(consumer, 'esbuild/with-ts-mls.js')
+    expect((await withEsbuild('with-ts-mls.js', outfile)).warnings).toEqual([])
+    expect(run(outfile)).toEqual(heard)
+  })
+
+  // Its page is opened by browser-tests/examples.spec.ts.
+  test('Vite, as the example has it', async () => {
+    expect(await buildViteExample(consumer)).toEqual([])
+  })
+
+  test('webpack', async () => {
+    const directory = join(consumer, 'webpack-with-ts-mls')
+    const ignoreWarnings = [{ module: /node_modules[\\/](ts-mls|@hpke)/ }]
+    expect(readFileSync('docs/setup.md', 'utf8')).toContain(String(ignoreWarnings[0]?.module))
+    expect(await withWebpack('./with-ts-mls.js', directory)).not.toEqual([])
+    expect(await withWebpack('./with-ts-mls.js', directory, { ignoreWarnings })).toEqual([])
+    expect(run(join(directory, 'main.mjs'))).toEqual(heard)
+  })
 })
 
 test('the self-contained file needs nothing beside it', () => {

@@ -6,6 +6,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { expect, inject, test } from 'vitest'
+import { integritiesIn, integrityOf, pagesWithIntegrity } from '../scripts/integrity.js'
 import { manifestOf } from './manifest.js'
 
 const { installed } = inject('packed')
@@ -57,4 +58,11 @@ test('everything is made of lib/ without its tests', () => {
   expect(sources.length).toBeGreaterThan(40)
   expect(sources.filter((source) => !/^(\.\.\/)+lib\/(?!.*\.test\.)/.test(source))).toEqual([])
   expect(files.filter((file) => file.includes('.test.'))).toEqual([])
+})
+
+test('the hash of the self-contained file is where pages name it', () => {
+  const integrity = integrityOf(join(installed, 'dist/mls-targeted-messages.min.js'))
+  for (const page of pagesWithIntegrity) {
+    expect(integritiesIn(page), `${page}: npm run build writes it anew`).toEqual([integrity])
+  }
 })

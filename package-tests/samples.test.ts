@@ -31,7 +31,9 @@ test('every sample is run by a test', () => {
   expect(pagesWithTs.length).toBeGreaterThan(4)
   expect(pagesWithTs.filter((page) => page !== 'README.md' && !page.startsWith('docs/'))).toEqual([])
   expect(inLanguage('js').map(({ page }) => page)).toEqual(['docs/keys-and-epochs.md'])
-  const others = samples.filter(({ language }) => !['ts', 'js', 'sh', 'text'].includes(language))
+  // browser-tests/examples.spec.ts
+  expect(inLanguage('html').map(({ page }) => page)).toEqual(['README.md'])
+  const others = samples.filter(({ language }) => !['ts', 'js', 'html', 'sh', 'text'].includes(language))
   expect(others).toEqual([])
 })
 

@@ -31,15 +31,21 @@ export async function makeConsumer(directory: string): Promise<Packed> {
   )
   // Only these: a bundle or a module that needs another package must fail here as it would for a user.
   for (const dependency of Object.keys(manifest.dependencies ?? {})) {
-    const link = join(directory, 'node_modules', dependency)
-    mkdirSync(dirname(link), { recursive: true })
-    symlinkSync(join(repository, 'node_modules', dependency), link, 'dir')
+    linkDirectory(join(repository, 'node_modules', dependency), join(directory, 'node_modules', dependency))
   }
   return { tarball, installed }
 }
 
 function run(program: string, ...args: string[]): string {
-  return execFileSync(program, args, { cwd: repository, encoding: 'utf8' })
+  // npm is a batch file on Windows, which only a shell runs.
+  const shell = program === 'npm' && process.platform === 'win32'
+  return execFileSync(program, args, { cwd: repository, encoding: 'utf8', shell })
+}
+
+/** A junction, since Windows lets not everybody make a link. */
+export const linkDirectory = (target: string, path: string): void => {
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(target, path, 'junction')
 }
 
 /** npm writes a list, or in newer versions an object by package name. */

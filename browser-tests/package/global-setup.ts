@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildDemo, bundlePages } from './bundle.js'
 import { makeConsumer } from './consumer.js'
+import { buildViteExample, layOutExamples } from './examples.js'
 import { consumerVariable } from './served.js'
 
 /** Runs once, after the engines were found; what it returns runs after the last test. */
@@ -13,6 +14,8 @@ export default async function globalSetup(): Promise<() => void> {
     await makeConsumer(consumer)
     await bundlePages(consumer, join(consumer, 'pages'))
     await buildDemo(join(consumer, 'demo'))
+    layOutExamples(consumer)
+    await buildViteExample(consumer)
   } catch (error) {
     remove()
     throw error

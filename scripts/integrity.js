@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** They name the hash of the self-contained file, and nothing else that looks like it. */
+export const pagesWithIntegrity = ['README.md', 'examples/page/index.html']
+
+const hash = /"sha384-[A-Za-z0-9+/]*"/g
+
+/** @param {string} file */
+export const integrityOf = (file) =>
+  `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
+
+/**
+ * What a page says.
+ *
+ * @param {string} page
+ */
+export const integritiesIn = (page) =>
+  Array.from(readFileSync(page, 'utf8').matchAll(hash), ([quoted]) => quoted.slice(1, -1))
+
+/**
+ * @param {string} page
+ * @param {string} integrity
+ */
+export function writeIntegrity(page, integrity) {
+  const text = readFileSync(page, 'utf8')
+  const written = text.replace(hash, `"${integrity}"`)
+  if (written !== text) writeFileSync(page, written)
+}
