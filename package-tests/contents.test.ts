@@ -6,6 +6,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { expect, inject, test } from 'vitest'
+import { addressesIn, addressOf, pagesWithAddress } from '../scripts/address.js'
 import { integritiesIn, integrityOf, pagesWithIntegrity } from '../scripts/integrity.js'
 import { manifestOf } from './manifest.js'
 
@@ -65,4 +66,15 @@ test('the hash of the self-contained file is where pages name it', () => {
   for (const page of pagesWithIntegrity) {
     expect(integritiesIn(page), `${page}: npm run build writes it anew`).toEqual([integrity])
   }
+})
+
+test('the address of the repository is one, as package.json has it', () => {
+  const address = addressOf()
+  for (const page of pagesWithAddress) {
+    const named = addressesIn(page)
+    expect(named.length, page).toBeGreaterThan(0)
+    expect(new Set(named), `${page}: npm run build writes it anew`).toEqual(new Set([address]))
+  }
+  const { homepage, bugs } = manifestOf(installed)
+  expect([homepage, bugs?.url]).toEqual([`${address}#readme`, `${address}/issues`])
 })

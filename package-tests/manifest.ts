@@ -4,6 +4,8 @@ import { join } from 'node:path'
 /** What is read here of a package.json. */
 export interface Manifest {
   readonly name: string
+  readonly homepage?: string
+  readonly bugs?: { readonly url: string }
   readonly dependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>
   readonly optionalDependencies?: Record<string, string>

@@ -41,11 +41,12 @@ test('every npm script that a page names exists', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'))
   const named = pages.flatMap((page) =>
     Array.from(
-      readFileSync(page, 'utf8').matchAll(/\bnpm (?:run )?(\S+?)(?=[`\s,.;:)])/g),
+      readFileSync(page, 'utf8').matchAll(/(?<=^|`)npm (?:run )?(\S+?)(?=[`\s,.;:)])/gm),
       ([command, name = '']) => ({
         page,
         command,
-        exists: name in scripts || (!command.startsWith('npm run') && ['ci', 'install'].includes(name)),
+        exists:
+          name in scripts || (!command.startsWith('npm run') && ['ci', 'install', 'pack'].includes(name)),
       }),
     ),
   )

@@ -11,9 +11,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await ensureDist()
 const titles = new Map([...unitTestTitles(), ...browserTestTitles()])
 
-const pages = ['README.md', 'SECURITY.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
-  (path) => path.endsWith('.md'),
-)
+const pages = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'examples/README.md']
+  .concat(readdirSync('docs').map((name) => `docs/${name}`))
+  .filter((path) => path.endsWith('.md'))
 const found = pages.map((path) => problemsOf({ path, text: readFileSync(path, 'utf8') }, titles))
 const problems = found.flatMap((page) => page.problems)
 for (const problem of problems) console.error(problem)

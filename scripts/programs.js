@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const aptTimeout = 300_000
+const isWindows = process.platform === 'win32'
 
 /**
  * The program's full path. Unlike a shell, the system's directories are looked at in any case: cron and editors drop
@@ -13,7 +14,8 @@ const aptTimeout = 300_000
  */
 export function onPath(program) {
   const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/sbin']
-  return directories.map((directory) => join(directory, program)).find(isExecutable)
+  const file = isWindows ? `${program}.exe` : program
+  return directories.map((directory) => join(directory, file)).find(isExecutable)
 }
 
 /**
@@ -47,7 +49,9 @@ export function installWithApt(packages) {
  */
 export function attempt(command, args, timeout) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const result = spawnSync(command, args, { timeout, env, encoding: 'utf8', killSignal: 'SIGKILL' })
+  // What npm installs are batch files on Windows, which only a shell runs.
+  const options = { timeout, env, shell: isWindows, killSignal: /** @type {const} */ ('SIGKILL') }
+  const result = spawnSync(command, args, { ...options, encoding: 'utf8' })
   if (result.status === 0) return
   const reason = result.error?.message ?? result.stderr.trim().split('\n').slice(-3).join('\n')
   console.error(`${command} ${args.join(' ')} failed: ${reason}`)

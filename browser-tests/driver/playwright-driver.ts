@@ -27,8 +27,9 @@ const chromiumFlags = [
 function launchSettings({ name, source, path }: FoundEngine) {
   const settings = { executablePath: path, viewport }
   if (name === 'chromium') {
-    // Chromium's sandbox refuses to start as root.
-    return { ...settings, args: chromiumFlags, chromiumSandbox: process.getuid?.() !== 0 }
+    // Chromium's sandbox refuses to start as root, and outside of where a distribution allows it.
+    const chromiumSandbox = source === 'distribution' && process.getuid?.() !== 0
+    return { ...settings, args: chromiumFlags, chromiumSandbox }
   }
   // A distribution's Firefox lacks Playwright's patches; this channel drives it through WebDriver BiDi instead.
   const channel = source === 'distribution' ? { channel: 'moz-firefox' } : {}

@@ -57,7 +57,12 @@ export interface RunningProcess {
 
 /** Everything that runs, without zombies: they hold nothing, and only their parent can remove them. */
 export function runningProcesses(): readonly RunningProcess[] {
-  return (process.platform === 'linux' ? fromProc() : fromPs()).filter(({ args }) => args !== '')
+  return (listings[process.platform] ?? fromPs)().filter(({ args }) => args !== '')
+}
+
+const listings: Partial<Record<NodeJS.Platform, () => readonly RunningProcess[]>> = {
+  linux: fromProc,
+  win32: fromCim,
 }
 
 function fromProc(): readonly RunningProcess[] {
@@ -86,6 +91,20 @@ function fromPs(): readonly RunningProcess[] {
     if (args === undefined || state?.startsWith('Z')) return []
     return [{ pid: Number(pid), ppid: Number(ppid), pgid: Number(pgid), args }]
   })
+}
+
+/** Windows has no process groups. */
+function fromCim(): readonly RunningProcess[] {
+  const query = 'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CommandLine'
+  const command = ['-NoProfile', '-Command', `${query} | ConvertTo-Json -Compress`]
+  const listed: readonly { ProcessId: number; ParentProcessId: number; CommandLine: string | null }[] =
+    JSON.parse(execFileSync('powershell', command, { encoding: 'utf8', maxBuffer: 2 ** 26 }))
+  return listed.map(({ ProcessId: pid, ParentProcessId: ppid, CommandLine: args }) => ({
+    pid,
+    ppid,
+    pgid: pid,
+    args: args ?? '',
+  }))
 }
 
 /** SIGKILL to every process that matches and to all descendants; returns when they are gone. */

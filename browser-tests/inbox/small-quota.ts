@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext } from '@playwright/test'
 import { launch } from '../driver/launch.js'
 import type { LaunchedBrowser, PageDriver } from '../driver/page-driver.js'
+import { findEngine } from '../engines/find.js'
 import type { EngineName } from '../engines/table.js'
 
 export interface SmallQuota {
@@ -64,6 +65,10 @@ export const smallQuota: Readonly<Record<EngineName, (options: Options) => Promi
     return { page: await openPage(limited, pageUrl), release, close: () => browser.close() }
   },
 }
+
+/** Playwright's own WebKit takes no limit from outside; a distribution's takes it through our small browser. */
+export const canLimit = (engine: EngineName): boolean =>
+  engine !== 'webkit' || findEngine(engine)?.source === 'distribution'
 
 async function openPage(browser: LaunchedBrowser, url: string): Promise<PageDriver> {
   const page = await browser.newPage()

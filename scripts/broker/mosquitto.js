@@ -24,6 +24,11 @@ export function provideMosquitto() {
 /** It ends with this process, however that ends: the pipe that the shell reads from closes then. */
 const guard = 'exec 4<&0; (read -r _ <&4; kill $$) >/dev/null 2>&1 & exec "$@" </dev/null 4<&-'
 
+const isWindows = process.platform === 'win32'
+
+/** Windows has no such shell; there, whoever kills this process leaves the broker behind. */
+const around = isWindows ? [] : ['/bin/sh', '-c', guard, 'guard']
+
 /** @typedef {{ url: string, ended: Promise<number | null>, stop: () => Promise<void> }} Broker */
 
 /**
@@ -38,9 +43,8 @@ export async function startMosquitto({ host, port }) {
   chmodSync(directory, 0o1777)
   const file = join(directory, 'mosquitto.conf')
   writeFileSync(file, configuration({ directory, host, port: chosen }))
-  const child = spawn('/bin/sh', ['-c', guard, 'guard', program, '-c', file], {
-    stdio: ['pipe', 'ignore', 'pipe'],
-  })
+  const command = [...around, program, '-c', file]
+  const child = spawn(command[0] ?? program, command.slice(1), { stdio: ['pipe', 'ignore', 'pipe'] })
   /** @type {Promise<number | null>} */
   const ended = once(child, 'exit').then(([code]) => {
     rmSync(directory, { recursive: true, force: true })
@@ -66,7 +70,7 @@ export async function startMosquitto({ host, port }) {
  *
  * @param {{ directory: string, host: string, port: number }} place
  */
-const configuration = ({ directory, host, port }) => `listener 0 ${directory}/socket
+const configuration = ({ directory, host, port }) => `${isWindows ? '' : `listener 0 ${directory}/socket`}
 listener ${port} ${host}
 socket_domain ipv4
 protocol websockets

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 
 /**
  * What a tool of node_modules prints; it may be long.
@@ -22,7 +22,7 @@ const run = (program, ...args) =>
 export function unitTestTitles() {
   /** @type {{ file: string, name: string }[]} */
   const tests = JSON.parse(run('node_modules/vitest/vitest.mjs', 'list', '--json', '--project', 'node'))
-  return byFile(tests.map(({ file, name }) => ({ file: relative('.', file), name })))
+  return byFile(tests.map(({ file, name }) => ({ file: relative('.', file).replaceAll(sep, '/'), name })))
 }
 
 /** @typedef {{ title: string, suites?: PlaywrightSuite[], specs?: { title: string, file: string }[] }} PlaywrightSuite */
