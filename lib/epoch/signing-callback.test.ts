@@ -23,7 +23,7 @@ describe.each(both)('signing by a callback, revision $revision, suite $cipherSui
   const hash = { 2: 'SHA-256', 5: 'SHA-512', 7: 'SHA-384' }[cipherSuite] ?? ''
   const sign = async (content: Bytes): Promise<Bytes> => {
     const signature = new Uint8Array(await crypto.subtle.sign({ ...scheme, hash }, key, content))
-    return cipherSuite === 1 ? signature : ecdsaToDer(signature)
+    return scheme.name === 'Ed25519' ? signature : ecdsaToDer(signature)
   }
   const createWith = (callback: unknown) =>
     createWithKeys(group.as(0), group.as(0).self.encryptionPrivateKey, callback)
