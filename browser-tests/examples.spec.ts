@@ -2,11 +2,20 @@
 
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { integritiesIn, integrityOf, pagesWithIntegrity } from '../scripts/integrity.js'
 import { expect, type PageDriver, test } from './fixtures.js'
 import { repository } from './package/consumer.js'
 import { exampleMounts, selfContained } from './package/served.js'
 
 const whispered = 'leaf 0 whispers: only you can read this'
+
+test.beforeAll(() => {
+  const integrity = integrityOf(selfContained())
+  for (const page of pagesWithIntegrity) {
+    const named = integritiesIn(join(repository, page))
+    expect(named, `${page} names another file: npm run build writes it anew`).toEqual([integrity])
+  }
+})
 
 for (const { name, path } of [
   { name: 'a page without a bundler', path: '/page/' },
