@@ -21,8 +21,8 @@ async function arrive(message) {
   // A worker may end after each event, so it opens the inbox anew.
   const inbox = await Inbox.open({ database: 'service-worker-example' })
   try {
-    const { senderLeafIndex, applicationData } = await inbox.receive(message)
-    await keep(crypto.randomUUID(), applicationData)
+    // Should the worker end before the whisper is kept, the same message is received again; kept, it is a replay.
+    const { senderLeafIndex, applicationData } = await inbox.receive(message, { keep })
     return `leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`
   } catch (error) {
     if (!(error instanceof TargetedMessageError)) throw error
@@ -32,8 +32,8 @@ async function arrive(message) {
   }
 }
 
-/** In place of your application's storage, which encrypts what it holds. */
-async function keep(id, applicationData) {
+/** In place of your application's storage, which encrypts what it holds. To put the same id again changes nothing. */
+async function keep({ id, applicationData }) {
   const whispers = await caches.open('whispers')
   await whispers.put(`whispers/${id}`, new Response(applicationData))
 }
