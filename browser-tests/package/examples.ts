@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { linkDirectory, repository } from './consumer.js'
 
-/** What `npm install` in examples/ brings, besides the package and idb. */
+/** What `npm install` in examples/ brings, besides the package. */
 export const exampleModules = ['ts-mls', '@hpke', '@noble'] as const
 
 /** In the consumer's directory, whose node_modules have the package. Gives where. */
