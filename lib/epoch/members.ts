@@ -1,5 +1,6 @@
 import { checkLeafIndex } from '../check.js'
-import type { CipherSuite, KeyKind } from '../crypto/suites.js'
+import type { KeyKind } from '../crypto/key-kind.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
@@ -28,13 +29,17 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
   }
 }
 
-function packKeys({ curve }: KeyKind, members: Member[], field: 'encryptionKey' | 'signatureKey'): Bytes {
-  const packed = new Uint8Array(members.length * curve.publicKeyLength)
+function packKeys(
+  { publicKeyLength, isPoint }: KeyKind,
+  members: Member[],
+  field: 'encryptionKey' | 'signatureKey',
+): Bytes {
+  const packed = new Uint8Array(members.length * publicKeyLength)
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
-    const key = checkBytes(member[field], name, curve.publicKeyLength)
-    if (curve.kty === 'EC' && key[0] !== 4) throw invalidInput(`${name} must be an uncompressed point`)
-    packed.set(key, i * curve.publicKeyLength)
+    const key = checkBytes(member[field], name, publicKeyLength)
+    if (isPoint && key[0] !== 4) throw invalidInput(`${name} must be an uncompressed point`)
+    packed.set(key, i * publicKeyLength)
   })
   return packed
 }
@@ -51,8 +56,8 @@ export function checkPacked({ kem, signature }: CipherSuite, members: PackedMemb
   }
   return {
     leafIndices,
-    encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.curve.publicKeyLength),
-    signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.curve.publicKeyLength),
+    encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.publicKeyLength),
+    signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.publicKeyLength),
   }
 }
 

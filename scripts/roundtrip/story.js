@@ -21,7 +21,9 @@ const utf8 = (/** @type {string} */ string) => new TextEncoder().encode(string)
 
 /** Every member's view of the group, as the library takes it. */
 const viewsOf = (/** @type {Group} */ { states }) =>
-  /** @type {[EpochOptions, EpochOptions, EpochOptions, EpochOptions]} */ (states.map(fromTsMls))
+  /** @type {[EpochOptions, EpochOptions, EpochOptions, EpochOptions]} */ (
+    states.map((state) => fromTsMls(state))
+  )
 
 /**
  * The main job with one cipher suite, from the group to the next epoch.
