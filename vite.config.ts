@@ -52,7 +52,10 @@ export default defineConfig({
         find: /^mls-targeted-messages\/inbox-store$/,
         replacement: file('lib/inbox/contract/contract.ts'),
       },
-      { find: /^mls-targeted-messages\/ts-mls$/, replacement: file('lib/stacks/ts-mls.ts') },
+      {
+        find: /^mls-targeted-messages\/(ts-mls|post-quantum|hpke-js)$/,
+        replacement: file('lib/stacks/$1.ts'),
+      },
     ],
   },
   plugins: [

@@ -63,7 +63,10 @@ export async function epochSecrets({ suite, exporterSecret }: World): Promise<{ 
 }
 
 export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promise<WorldMember> {
-  const [encryption, signature] = await Promise.all([keyPair(suite.kem), keyPair(suite.signature)])
+  const [encryption, signature] = await Promise.all([
+    keyPair(suite.kem, ['deriveBits']),
+    keyPair(suite.signature, ['sign', 'verify']),
+  ])
   return {
     leafIndex,
     encryptionKey: encryption.publicKey,
@@ -84,8 +87,7 @@ export async function patient<T>(generate: () => Promise<T>): Promise<T> {
   }
 }
 
-async function keyPair({ algorithm, privateUsage, publicUsages }: CurveKeys) {
-  const usages = [privateUsage, ...publicUsages]
+async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
   const { privateKey, publicKey } = await patient(() => crypto.subtle.generateKey(algorithm, true, usages))
   const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
   return {

@@ -21,44 +21,33 @@ export interface Aead<K extends CryptoKey = CryptoKey> {
   open(key: AeadKey<K>, aad: Bytes, ciphertext: Bytes): Promise<Bytes>
 }
 
-/** An AEAD of SubtleCrypto; no key of it is extractable. */
-export class NativeAead implements Aead<CryptoKey> {
-  constructor(
-    readonly id: number,
-    readonly name: string,
-    readonly Nk: number,
-  ) {}
-
-  importKey(key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
-    // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
-    const format = this.name === 'AES-GCM' ? 'raw' : 'raw-secret'
-    return crypto.subtle.importKey(format, key, this.name, false, [usage])
-  }
-
-  /** It never exists as bytes. */
-  deriveKey(parameters: HkdfParams, secret: CryptoKey, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
-    const { name, Nk } = this
-    return crypto.subtle.deriveKey(parameters, secret, { name, length: 8 * Nk }, false, [usage])
-  }
-
-  async seal({ key, nonce }: AeadKey<CryptoKey>, additionalData: Bytes, plaintext: Bytes): Promise<Bytes> {
-    const parameters = aeadParameters(this, nonce, additionalData)
-    return new Uint8Array(await crypto.subtle.encrypt(parameters, key, plaintext))
-  }
-
-  async open({ key, nonce }: AeadKey<CryptoKey>, additionalData: Bytes, ciphertext: Bytes): Promise<Bytes> {
-    const parameters = aeadParameters(this, nonce, additionalData)
-    return new Uint8Array(await crypto.subtle.decrypt(parameters, key, ciphertext))
-  }
+/** An AEAD of SubtleCrypto; no key of it is extractable, and one that HKDF gives never exists as bytes. */
+export interface NativeAead extends Aead {
+  readonly name: string
 }
 
+const nativeAead = (id: number, name: string, Nk: number): NativeAead => ({
+  id,
+  name,
+  Nk,
+  importKey: (key, usage) =>
+    // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
+    crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage]),
+  deriveKey: (parameters, secret, usage) =>
+    crypto.subtle.deriveKey(parameters, secret, { name, length: 8 * Nk }, false, [usage]),
+  seal: async ({ key, nonce }, aad, plaintext) =>
+    new Uint8Array(await crypto.subtle.encrypt(aeadParameters(name, nonce, aad), key, plaintext)),
+  open: async ({ key, nonce }, aad, ciphertext) =>
+    new Uint8Array(await crypto.subtle.decrypt(aeadParameters(name, nonce, aad), key, ciphertext)),
+})
+
 /** What SubtleCrypto encrypts, decrypts and unwraps with. */
-export const aeadParameters = ({ name }: Algorithm, iv: Bytes, additionalData: Bytes): AesGcmParams => ({
+export const aeadParameters = (name: string, iv: Bytes, additionalData: Bytes): AesGcmParams => ({
   name,
   iv,
   additionalData,
 })
 
-export const aes128 = /* @__PURE__ */ new NativeAead(1, 'AES-GCM', 16)
-export const aes256 = /* @__PURE__ */ new NativeAead(2, 'AES-GCM', 32)
-export const chacha20 = /* @__PURE__ */ new NativeAead(3, 'ChaCha20-Poly1305', 32)
+export const aes128 = /* @__PURE__ */ nativeAead(1, 'AES-GCM', 16)
+export const aes256 = /* @__PURE__ */ nativeAead(2, 'AES-GCM', 32)
+export const chacha20 = /* @__PURE__ */ nativeAead(3, 'ChaCha20-Poly1305', 32)

@@ -24,22 +24,21 @@ export function breathe<T>(action: () => Promise<T>): Promise<T> {
   return result
 }
 
-let turn: Promise<unknown> = /* @__PURE__ */ Promise.resolve()
+let turn: Promise<unknown> | undefined
 
 /**
  * {@link breathe} for an action in JavaScript, which holds the thread after it has returned, too. One at a time: what
  * the others hold would be counted with each.
  */
 export function breatheInTurn<T>(action: () => Promise<T>): Promise<T> {
-  const timed = async (): Promise<T> => {
-    const begin = performance.now()
-    try {
-      return await action()
-    } finally {
-      held += performance.now() - begin
-    }
-  }
-  const result = turn.then(() => breathe(timed))
+  const result = Promise.resolve(turn).then(() =>
+    breathe(() => {
+      const begin = performance.now()
+      return action().finally(() => {
+        held += performance.now() - begin
+      })
+    }),
+  )
   turn = result.catch(() => {})
   return result
 }

@@ -1,8 +1,7 @@
-import { invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 
-/** Throws `invalid-input` for another length. */
-export function checkLength(bytes: Bytes, length: number, name: string): Bytes {
-  if (bytes.length === length) return bytes
-  throw invalidInput(`${name} is ${length} bytes long, not ${bytes.length}`)
+/** Throws, for whoever called to say what it means, for another length, and for a CryptoKey. */
+export function checkLength(given: Bytes | CryptoKey, length: number, name: string): Bytes {
+  if ('length' in given && given.length === length) return given
+  throw new TypeError(`${name} wants ${length} bytes`)
 }

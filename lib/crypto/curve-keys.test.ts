@@ -63,7 +63,7 @@ for (const id of runtimeSuites) {
     test('a raw key comes back as it was', async () => {
       for (const [kind, raw] of await kinds()) {
         const key = await kind.importPublicKey(raw)
-        expect([key.type, key.usages]).toEqual(['public', kind.publicUsages])
+        expect([key.type, key.usages]).toEqual(['public', kind === suite.kem ? [] : ['verify']])
         expect(new Uint8Array(await crypto.subtle.exportKey('raw', key))).toEqual(raw)
       }
     })
@@ -76,7 +76,7 @@ for (const id of runtimeSuites) {
           raw.slice(0, -1),
           concat(raw, new Uint8Array(1)),
         ]) {
-          await expect(kind.importPublicKey(wrong)).rejects.toThrow('uncompressed')
+          await expect(kind.importPublicKey(wrong)).rejects.toThrow('these are not')
         }
       }
     })
@@ -92,7 +92,7 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
     const others = [0, 2, 3, 5, 6, 7].map((form) => concat(Uint8Array.of(form), publicKey.subarray(1)))
     for (const raw of [compressed, ...others]) {
       for (const kind of [suite.kem, suite.signature]) {
-        await expect(kind.importPublicKey(raw)).rejects.toThrow('uncompressed')
+        await expect(kind.importPublicKey(raw)).rejects.toThrow('these are not')
       }
     }
   })
@@ -107,8 +107,8 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
     const engine = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new Error('asked'))
     for (const kind of [suite.kem, suite.signature]) {
       for (const value of [p, p + 1n, greatest]) {
-        await expect(kind.importPublicKey(point(value, 1n))).rejects.toThrow('not in the field')
-        await expect(kind.importPublicKey(point(1n, value))).rejects.toThrow('not in the field')
+        await expect(kind.importPublicKey(point(value, 1n))).rejects.toThrow('these are not')
+        await expect(kind.importPublicKey(point(1n, value))).rejects.toThrow('these are not')
       }
       expect(engine).not.toHaveBeenCalled()
       await expect(kind.importPublicKey(point(p - 1n, p - 1n))).rejects.toThrow('asked')

@@ -1,7 +1,6 @@
 import type { Bytes } from '../tls/bytes.js'
-import type { Aead, AeadKey } from './aead.js'
-import { breatheInTurn } from './breathe.js'
-import { PlugInKey } from './plug-in-key.js'
+import type { Aead } from './aead.js'
+import { own } from './plug-in-key.js'
 
 /** What is used of an AEAD object of hpke-js. */
 export interface HpkeJsAead {
@@ -18,46 +17,31 @@ export interface HpkeJsAeadContext {
   open(nonce: ArrayBuffer, ciphertext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBuffer>
 }
 
-/** An AEAD of hpke-js. Its keys are bytes, and each is for one message. */
-export class HpkeAead implements Aead<PlugInKey> {
-  readonly id: number
-  readonly Nk: number
-  readonly #aead: HpkeJsAead
+/** In the image of a CryptoKey, and none. */
+type ContextKey = CryptoKey & { readonly context: HpkeJsAeadContext }
 
-  constructor(aead: HpkeJsAead) {
-    this.id = aead.id
-    this.Nk = aead.keySize
-    this.#aead = aead
+/**
+ * An AEAD object of hpke-js as the `aead` of a cipher suite: `hpkeAead(new Chacha20Poly1305())` of
+ * `@hpke/chacha20poly1305`, where SubtleCrypto lacks it. Each key of it is for one message, and exists as bytes.
+ */
+export function hpkeAead(aead: HpkeJsAead): Aead {
+  const importKey = async (key: Bytes): Promise<ContextKey> => ({
+    type: 'secret',
+    extractable: false,
+    usages: [],
+    algorithm: { name: '' },
+    context: aead.createEncryptionContext(own(key)),
+  })
+  const implementation: Aead<ContextKey> = {
+    id: aead.id,
+    Nk: aead.keySize,
+    importKey,
+    deriveKey: async (parameters, secret) =>
+      importKey(new Uint8Array(await crypto.subtle.deriveBits(parameters, secret, 8 * aead.keySize))),
+    seal: async ({ key, nonce }, aad, plaintext) =>
+      new Uint8Array(await key.context.seal(own(nonce), own(plaintext), own(aad))),
+    open: async ({ key, nonce }, aad, ciphertext) =>
+      new Uint8Array(await key.context.open(own(nonce), own(ciphertext), own(aad))),
   }
-
-  async importKey(key: Bytes): Promise<PlugInKey> {
-    return new PlugInKey('hpke-js', key)
-  }
-
-  async deriveKey(parameters: HkdfParams, secret: CryptoKey): Promise<PlugInKey> {
-    const bits = await crypto.subtle.deriveBits(parameters, secret, 8 * this.Nk)
-    return new PlugInKey('hpke-js', new Uint8Array(bits))
-  }
-
-  seal({ key, nonce }: AeadKey<PlugInKey>, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
-    return this.#once(key, (context) => context.seal(own(nonce), own(plaintext), own(aad)))
-  }
-
-  open({ key, nonce }: AeadKey<PlugInKey>, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
-    return this.#once(key, (context) => context.open(own(nonce), own(ciphertext), own(aad)))
-  }
-
-  async #once(
-    { bytes }: PlugInKey,
-    action: (context: HpkeJsAeadContext) => Promise<ArrayBuffer>,
-  ): Promise<Bytes> {
-    try {
-      return new Uint8Array(await breatheInTurn(() => action(this.#aead.createEncryptionContext(own(bytes)))))
-    } finally {
-      bytes.fill(0)
-    }
-  }
+  return implementation
 }
-
-/** Views of a message become buffers of their own. */
-const own = (bytes: Bytes): ArrayBuffer => bytes.slice().buffer

@@ -7,7 +7,7 @@ export interface KeyKind<K extends CryptoKey = CryptoKey> {
   readonly name: string
   readonly publicKeyLength: number
   /** Whether a public key is a point that has other forms besides the uncompressed one, which alone is taken. */
-  readonly isPoint: boolean
+  readonly isPoint?: boolean
   /** What an application can give as private key, for a sentence. */
   readonly privateKeyInput: string
   readonly privateKeyForm: KeyForm

@@ -22,6 +22,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** The two private keys of a member, tried alike. */
 interface Purpose {
   readonly name: string
+  readonly usages: readonly [KeyUsage, ...KeyUsage[]]
   kind(suite: Rfc9420Suite): CurveKeys
   generate(suite: Rfc9420Suite): Promise<KeyPairForms>
   import(suite: Rfc9420Suite, input: PrivateKeyInput, publicKey: Bytes): Promise<PrivateKey>
@@ -30,12 +31,14 @@ interface Purpose {
 const purposes: readonly Purpose[] = [
   {
     name: 'self.encryptionPrivateKey',
+    usages: ['deriveBits'],
     kind: ({ kem }) => kem,
     generate: encryptionKeyPair,
     import: importEncryptionPrivateKey,
   },
   {
     name: 'self.signaturePrivateKey',
+    usages: ['sign', 'verify'],
     kind: ({ signature }) => signature,
     generate: signatureKeyPair,
     import: importSignaturePrivateKey,
@@ -46,7 +49,8 @@ for (const id of runtimeSuites) {
   const suite = cipherSuite(id)
   for (const purpose of purposes) {
     describe(`${purpose.name}, cipher suite ${id}`, () => {
-      const { curve, algorithm, privateUsage } = purpose.kind(suite)
+      const { curve, algorithm } = purpose.kind(suite)
+      const [privateUsage, ...publicUsages] = purpose.usages
       const refuse = async (input: unknown, publicKey: Bytes): Promise<TargetedMessageError> => {
         const given = input as PrivateKeyInput
         const error = await expectCode(purpose.import(suite, given, publicKey), 'invalid-input')
@@ -95,7 +99,6 @@ for (const id of runtimeSuites) {
         await refuse(publicCryptoKey, publicKey)
         const spki = await crypto.subtle.exportKey('spki', publicCryptoKey)
         await refuse(new Uint8Array(spki), publicKey)
-        const { publicUsages } = purpose.kind(suite)
         const hidden = await crypto.subtle.importKey('spki', spki, algorithm, false, publicUsages)
         await refuse(hidden, publicKey)
       })

@@ -19,7 +19,6 @@ export interface SeedAlgorithm {
 export class SeedKeys implements KeyKind<CryptoKey> {
   readonly name: string
   readonly publicKeyLength: number
-  readonly isPoint = false
   readonly privateKeyInput: string
   readonly privateKeyForm: NativeForm
   readonly #algorithm: SeedAlgorithm
@@ -34,7 +33,7 @@ export class SeedKeys implements KeyKind<CryptoKey> {
   }
 
   async importPublicKey(raw: Bytes): Promise<CryptoKey> {
-    checkLength(raw, this.publicKeyLength, `a public key of ${this.name}`)
+    checkLength(raw, this.publicKeyLength, this.name)
     return crypto.subtle.importKey('raw-public', raw, this.name, true, [this.#algorithm.publicUsage])
   }
 
@@ -42,7 +41,7 @@ export class SeedKeys implements KeyKind<CryptoKey> {
   async privateKeyBytes(given: Bytes | CryptoKey, publicKey: Bytes): Promise<Bytes> {
     const { name } = this
     const seed = isBytes(given) ? given : new Uint8Array(await crypto.subtle.exportKey('raw-seed', given))
-    checkLength(seed, this.#algorithm.seedLength, `the seed of ${name}`)
+    checkLength(seed, this.#algorithm.seedLength, name)
     const jwk = { kty: 'AKP', alg: name, pub: base64url(publicKey), priv: base64url(seed) }
     seed.fill(0)
     return new TextEncoder().encode(JSON.stringify(jwk))

@@ -1,9 +1,9 @@
 import { fail } from '../errors.js'
 import { type Aead, aes128, aes256, chacha20, type NativeAead } from './aead.js'
 import { ed448, ed25519, p256, p384, p521, x25519 } from './curves.js'
-import { Dhkem } from './kem/dhkem.js'
+import { type Dhkem, dhkem } from './kem/dhkem.js'
 import type { Kem } from './kem/kem.js'
-import { CurveSignature } from './signature/curve-signature.js'
+import { type CurveSignature, curveSignature } from './signature/curve-signature.js'
 import type { SignatureScheme } from './signature/scheme.js'
 
 /** A cipher suite (RFC 9420 section 5.1) by its parts. */
@@ -57,16 +57,16 @@ const kdfs = { 'HKDF-SHA256': sha256, 'HKDF-SHA384': sha384, 'HKDF-SHA512': sha5
 
 const aeads = { 'AES-128-GCM': aes128, 'AES-256-GCM': aes256, 'ChaCha20-Poly1305': chacha20 }
 
-const dhkemX25519 = /* @__PURE__ */ new Dhkem(0x20, x25519, sha256)
-const dhkemP256 = /* @__PURE__ */ new Dhkem(0x10, p256, sha256)
-const dhkemP384 = /* @__PURE__ */ new Dhkem(0x11, p384, sha384)
-const dhkemP521 = /* @__PURE__ */ new Dhkem(0x12, p521, sha512)
+const dhkemX25519 = /* @__PURE__ */ dhkem(0x20, x25519, sha256)
+const dhkemP256 = /* @__PURE__ */ dhkem(0x10, p256, sha256)
+const dhkemP384 = /* @__PURE__ */ dhkem(0x11, p384, sha384)
+const dhkemP521 = /* @__PURE__ */ dhkem(0x12, p521, sha512)
 
-const eddsa25519 = /* @__PURE__ */ new CurveSignature(ed25519)
-const eddsa448 = /* @__PURE__ */ new CurveSignature(ed448)
-const ecdsaP256 = /* @__PURE__ */ new CurveSignature(p256)
-const ecdsaP384 = /* @__PURE__ */ new CurveSignature(p384)
-const ecdsaP521 = /* @__PURE__ */ new CurveSignature(p521)
+const eddsa25519 = /* @__PURE__ */ curveSignature(ed25519)
+const eddsa448 = /* @__PURE__ */ curveSignature(ed448)
+const ecdsaP256 = /* @__PURE__ */ curveSignature(p256)
+const ecdsaP384 = /* @__PURE__ */ curveSignature(p384)
+const ecdsaP521 = /* @__PURE__ */ curveSignature(p521)
 
 const signatures = {
   Ed25519: eddsa25519,
@@ -100,20 +100,19 @@ export function cipherSuite(suite: number): Rfc9420Suite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite {
   if (typeof suite === 'object' && suite !== null) return described(suite)
-  return cipherSuiteOf(suite, [], 'describe it with cipherSuite of mls-targeted-messages/post-quantum')
+  return cipherSuiteOf(suite, [])
 }
 
 /** The suite with this number: built in, or described. Throws `unsupported-cipher-suite`, and says what to do. */
-export function cipherSuiteOf(
-  id: number,
-  descriptions: Iterable<CipherSuiteDescription>,
-  remedy = 'name it in cipherSuites',
-): CipherSuite {
+export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDescription>): CipherSuite {
   const found = builtIn(id)
   if (found) return found
   for (const description of descriptions) if (description.id === id) return described(description)
   const numbers = cipherSuites.map((suite) => suite.id)
-  throw fail('unsupported-cipher-suite', `cipherSuite ${id} is none of ${numbers}: ${remedy}`)
+  throw fail(
+    'unsupported-cipher-suite',
+    `cipherSuite ${id} is none of ${numbers}, nor in cipherSuites: describe it with mls-targeted-messages/post-quantum`,
+  )
 }
 
 const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)

@@ -104,7 +104,7 @@ const unwrap = (
     format,
     ciphertext,
     key,
-    aeadParameters(key.algorithm, nonce, binding),
+    aeadParameters(key.algorithm.name, nonce, binding),
     algorithm,
     false,
     usages,

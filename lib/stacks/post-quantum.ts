@@ -78,9 +78,13 @@ export const signaturePlugIn = (scheme: MlDsa, plugIn: SignaturePlugIn): Signatu
 export function cipherSuite<K extends Kem>(
   description: CipherSuiteDescription<K>,
 ): CipherSuiteDescription<K> {
-  checkInteger(description.id, 'id of cipherSuite', 0, 0xffff)
-  if (description.kem instanceof Object) return Object.freeze({ ...description })
-  throw invalidInput('kem of cipherSuite is missing: a KEM of this entry, or hpkeKem of the entry hpke-js')
+  const { id, kem } = description
+  checkInteger(id, 'id of cipherSuite', 0, 0xffff)
+  if ([1, 2, 3, 5, 7].includes(id))
+    throw invalidInput(`cipherSuite ${id} is RFC 9420's: give its number alone`)
+  if (!kem)
+    throw invalidInput('kem of cipherSuite is missing: one of this entry, or hpkeKem of the entry hpke-js')
+  return Object.freeze({ ...description })
 }
 
 /** A suite of the draft, which has no numbers yet: the application adds its own as `id`. */

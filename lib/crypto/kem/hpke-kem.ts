@@ -1,16 +1,7 @@
-import { attempt } from '../../errors.js'
-import type { Bytes } from '../../tls/bytes.js'
 import { breatheInTurn } from '../breathe.js'
 import { checkLength } from '../check-length.js'
-import type { PlugInForm } from '../key-form.js'
-import {
-  badPublicKey,
-  type Decapsulation,
-  type Encapsulation,
-  type Kem,
-  type KemKeyPair,
-  type KemPublicKey,
-} from './kem.js'
+import { own } from '../plug-in-key.js'
+import { badPublicKey, type Kem } from './kem.js'
 
 /** What is used of a KEM object of hpke-js, as its own types have it: its keys are CryptoKeys by name alone. */
 export interface HpkeJsKem {
@@ -29,55 +20,44 @@ export interface HpkeJsKem {
   decap(params: { recipientKey: CryptoKey; enc: ArrayBuffer }): Promise<ArrayBuffer>
 }
 
-/** A KEM of hpke-js. Its private keys are bytes, and are stored encrypted. */
-export class HpkeKem implements Kem<CryptoKey> {
-  readonly name: string
-  readonly id: number
-  readonly publicKeyLength: number
-  readonly isPoint = false
-  readonly privateKeyInput: string
-  readonly privateKeyForm: PlugInForm
-  readonly #kem: HpkeJsKem
+/**
+ * A KEM object of hpke-js as the `kem` of a cipher suite: of `@hpke/hybridkem-x-wing`, `@hpke/ml-kem`,
+ * `@hpke/dhkem-x448`, or another package. Private keys are given raw; the epoch keeps them as bytes, since a plug-in
+ * knows no other form, and stores them encrypted.
+ */
+export function hpkeKem(kem: HpkeJsKem): Kem {
+  const { id, encSize, publicKeySize: publicKeyLength, privateKeySize } = kem
+  const name = `KEM 0x${id.toString(16)} of hpke-js`
+  return {
+    name,
+    id,
+    publicKeyLength,
+    privateKeyInput: `${privateKeySize} bytes for ${name}`,
+    privateKeyForm: { importKey: (raw) => kem.deserializePrivateKey(own(raw)) },
 
-  constructor(kem: HpkeJsKem) {
-    this.name = `KEM 0x${kem.id.toString(16).padStart(4, '0')} of hpke-js`
-    this.id = kem.id
-    this.publicKeyLength = kem.publicKeySize
-    this.privateKeyInput = `${kem.privateKeySize} bytes for ${this.name}`
-    // hpke-js keeps the buffers that it is given.
-    this.privateKeyForm = { importKey: (raw) => kem.deserializePrivateKey(raw.slice().buffer) }
-    this.#kem = kem
-  }
+    async importPublicKey(raw) {
+      checkLength(raw, publicKeyLength, name)
+      return kem.deserializePublicKey(own(raw))
+    },
 
-  async importPublicKey(raw: Bytes): Promise<CryptoKey> {
-    checkLength(raw, this.publicKeyLength, `a public key of ${this.name}`)
-    return this.#kem.deserializePublicKey(raw.slice().buffer)
-  }
+    // Raw. No CryptoKey is of a plug-in's form, so none comes here.
+    privateKeyBytes: async (given) => checkLength(given, privateKeySize, name),
 
-  /** Raw; a plug-in takes no CryptoKey. */
-  async privateKeyBytes(given: Bytes): Promise<Bytes> {
-    return checkLength(given, this.#kem.privateKeySize, `a private key of ${this.name}`)
-  }
+    generateKeyPair: () => kem.generateKeyPair(),
 
-  generateKeyPair(): Promise<unknown> {
-    return this.#kem.generateKeyPair()
-  }
+    async encap(recipient) {
+      const { key: recipientPublicKey } = await recipient
+      const { enc, sharedSecret } = await breatheInTurn(() => kem.encap({ recipientPublicKey })).catch(
+        badPublicKey(name),
+      )
+      return { kemOutput: new Uint8Array(enc), sharedSecret: new Uint8Array(sharedSecret) }
+    },
 
-  async encap(recipient: Promise<KemPublicKey<CryptoKey>>): Promise<Encapsulation> {
-    const { key: recipientPublicKey } = await recipient
-    const { enc, sharedSecret } = await attempt(...badPublicKey(this.name), () =>
-      breatheInTurn(() => this.#kem.encap({ recipientPublicKey })),
-    )
-    return {
-      kemOutput: new Uint8Array(enc),
-      sharedSecret: Promise.resolve(new Uint8Array(sharedSecret)),
-    }
-  }
-
-  async decap({ privateKey }: KemKeyPair<CryptoKey>, kemOutput: Bytes): Promise<Decapsulation> {
-    checkLength(kemOutput, this.#kem.encSize, `a KEM output of ${this.name}`)
-    const enc = kemOutput.slice().buffer
-    const sharedSecret = breatheInTurn(() => this.#kem.decap({ recipientKey: privateKey, enc }))
-    return { sharedSecret: sharedSecret.then((secret) => new Uint8Array(secret)) }
+    async decap({ privateKey: recipientKey }, kemOutput) {
+      checkLength(kemOutput, encSize, name)
+      const enc = own(kemOutput)
+      const sharedSecret = breatheInTurn(() => kem.decap({ recipientKey, enc }))
+      return { sharedSecret: sharedSecret.then((secret) => new Uint8Array(secret)) }
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { invalidInput } from '../../errors.js'
 import type { Bytes } from '../../tls/bytes.js'
 import type { KeyKind } from '../key-kind.js'
 
@@ -18,13 +19,13 @@ export interface Encapsulation {
   /** Nenc bytes. */
   readonly kemOutput: Bytes
   /** Nsecret bytes, on their way: signing the KEM output does not keep them waiting. */
-  readonly sharedSecret: Promise<Bytes>
+  readonly sharedSecret: Bytes | Promise<Bytes>
 }
 
 /** What `Decap` gives, once it has asked the engine for it. */
 export interface Decapsulation {
   /** Nsecret bytes, on their way: what follows from them is asked for before the signature is verified. */
-  readonly sharedSecret: Promise<Bytes>
+  readonly sharedSecret: Bytes | Promise<Bytes>
 }
 
 /** A key encapsulation mechanism, RFC 9180 section 4. */
@@ -43,6 +44,9 @@ export const deserializePublicKey = async (kem: Kem, raw: Bytes): Promise<KemPub
   raw,
 })
 
-/** For `attempt`: what it means that a KEM does not encapsulate to a key of the right length. */
-export const badPublicKey = (name: string) =>
-  ['invalid-input', `the recipient's encryptionKey is no public key of ${name}`] as const
+/** What it means that a KEM does not encapsulate to a key of the right length. */
+export const badPublicKey =
+  (name: string) =>
+  (cause: unknown): never => {
+    throw invalidInput(`the recipient has no public key of ${name}`, cause)
+  }

@@ -1,4 +1,3 @@
-import { attempt } from '../../errors.js'
 import type { Bytes } from '../../tls/bytes.js'
 import { breathe } from '../breathe.js'
 import { checkLength } from '../check-length.js'
@@ -38,17 +37,14 @@ export class NativeKem extends SeedKeys implements Kem<CryptoKey> {
   /** Chromium imports a bad encapsulation key, and refuses it here. */
   async encap(recipient: Promise<KemPublicKey<CryptoKey>>): Promise<Encapsulation> {
     const { key } = await recipient
-    const { sharedKey, ciphertext } = await attempt(...badPublicKey(this.name), () =>
-      breathe(() => crypto.subtle.encapsulateBits(this.name, key)),
-    )
-    return {
-      kemOutput: new Uint8Array(ciphertext),
-      sharedSecret: Promise.resolve(new Uint8Array(sharedKey)),
-    }
+    const { sharedKey, ciphertext } = await breathe(() =>
+      crypto.subtle.encapsulateBits(this.name, key),
+    ).catch(badPublicKey(this.name))
+    return { kemOutput: new Uint8Array(ciphertext), sharedSecret: new Uint8Array(sharedKey) }
   }
 
   async decap({ privateKey }: KemKeyPair<CryptoKey>, kemOutput: Bytes): Promise<Decapsulation> {
-    checkLength(kemOutput, this.#kemOutputLength, `a KEM output of ${this.name}`)
+    checkLength(kemOutput, this.#kemOutputLength, this.name)
     const decapsulated = breathe(() => crypto.subtle.decapsulateBits(this.name, privateKey, kemOutput))
     return { sharedSecret: decapsulated.then((secret) => new Uint8Array(secret)) }
   }

@@ -1,4 +1,3 @@
-import { invalidInput } from '../../errors.js'
 import { type Bytes, copyBytes } from '../../tls/bytes.js'
 import { breatheInTurn } from '../breathe.js'
 import { checkLength } from '../check-length.js'
@@ -23,7 +22,6 @@ export interface SignaturePlugIn {
 export class PlugInSignature implements SignatureScheme<PlugInKey> {
   readonly name: string
   readonly publicKeyLength: number
-  readonly isPoint = false
   readonly privateKeyInput: string
   readonly privateKeyForm: PlugInForm
   readonly #signatureLength: number
@@ -33,20 +31,20 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
     this.name = name
     this.publicKeyLength = publicKeyLength
     this.privateKeyInput = `the bytes that the plug-in for ${name} signs with, or a callback`
-    this.privateKeyForm = { importKey: async (raw) => new PlugInKey(name, raw) }
+    this.privateKeyForm = { importKey: async (raw) => new PlugInKey(raw.slice()) }
     this.#signatureLength = signatureLength
     this.#plugIn = plugIn
   }
 
   async importPublicKey(raw: Bytes): Promise<PlugInKey> {
-    checkLength(raw, this.publicKeyLength, `a public key of ${this.name}`)
-    return new PlugInKey(this.name, raw)
+    checkLength(raw, this.publicKeyLength, this.name)
+    return new PlugInKey(raw.slice())
   }
 
   /** As they are; a plug-in takes no CryptoKey. */
   async privateKeyBytes(given: Bytes): Promise<Bytes> {
     if (this.#plugIn.sign) return given
-    throw invalidInput(`the plug-in for ${this.name} has no sign`)
+    throw new TypeError(`the plug-in for ${this.name} has no sign`)
   }
 
   async generateKeyPair(): Promise<void> {}
