@@ -1,17 +1,20 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hex, unhex } from '../../../testing/hex.js'
 import { encryptionKeyPair } from '../../../testing/key-pairs.js'
 import { hpkeOf, suiteOf } from '../../../testing/oracle/suites.js'
 import { concat } from '../../../testing/oracle/wire.js'
 import { runtimeSuites } from '../../../testing/runtime.js'
+import { withSubtle } from '../../../testing/stand-in.js'
 import { cipherSuite } from '../suites.js'
 import type { Dhkem } from './dhkem.js'
 import type { KemKeyPair, KemPublicKey } from './kem.js'
 
 /** `Encap` with a new key pair, both its results. */
 async function encapTo(kem: Dhkem, recipient: KemPublicKey<CryptoKey>, ephemeral?: CryptoKeyPair) {
-  if (ephemeral) vi.spyOn(kem, 'generateKeyPair').mockResolvedValueOnce(ephemeral)
-  const { sharedSecret, kemOutput } = await kem.encap(Promise.resolve(recipient))
+  const encap = () => kem.encap(Promise.resolve(recipient))
+  const { sharedSecret, kemOutput } = ephemeral
+    ? await withSubtle('generateKey', async () => ephemeral, encap)
+    : await encap()
   return { sharedSecret: hex(await sharedSecret), kemOutput }
 }
 
