@@ -3,7 +3,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundle } from '../../scripts/bundle.js'
+import { buildForBrowsers } from '../../scripts/bundle.js'
 import { packageMounts } from '../package/served.js'
 import type { ServeOptions } from '../server.js'
 
@@ -24,7 +24,7 @@ async function bundlePages(): Promise<ServeOptions['mounts']> {
   }
   const outdir = mkdtempSync(join(neighbour, '../post-quantum-pages-'))
   const entry = (name: string): string => join(installed, 'dist', name)
-  await bundle({
+  await buildForBrowsers({
     entryPoints: ['index.html', 'page.ts', 'worker.ts'].map((file) => join(pages, file)),
     loader: { '.html': 'copy' },
     alias: {
