@@ -55,7 +55,7 @@ export function curveKeys(
       const [x, y] = coordinates(raw)
       const isUncompressed = !p || (raw[0] === 4 && isLess(x, p) && isLess(y, p))
       if (raw.length !== publicKeyLength || !isUncompressed) {
-        throw new TypeError(`these are not the ${publicKeyLength} bytes of a ${crv} key`)
+        throw new TypeError(`this is no key of ${crv}`)
       }
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
     },
