@@ -72,7 +72,7 @@ export function curveKeys(
       return new TextEncoder().encode(JSON.stringify(jwk))
     },
 
-    generateKeyPair: () => generateKeyPair(),
+    generateKeyPair,
   }
 }
 

@@ -111,7 +111,7 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
   const numbers = cipherSuites.map((suite) => suite.id)
   throw fail(
     'unsupported-cipher-suite',
-    `cipherSuite ${id} is none of ${numbers}, nor in cipherSuites: see mls-targeted-messages/post-quantum`,
+    `cipherSuite ${id} is none of ${numbers}: see mls-targeted-messages/post-quantum`,
   )
 }
 
