@@ -52,8 +52,10 @@ export default defineConfig({
         find: /^mls-targeted-messages\/inbox-store$/,
         replacement: file('lib/inbox/contract/contract.ts'),
       },
-      { find: /^mls-targeted-messages\/ts-mls$/, replacement: file('lib/stacks/ts-mls.ts') },
-      { find: /^mls-targeted-messages\/capabilities$/, replacement: file('lib/stacks/capabilities.ts') },
+      {
+        find: /^mls-targeted-messages\/(ts-mls|post-quantum|hpke-js|capabilities)$/,
+        replacement: file('lib/stacks/$1.ts'),
+      },
     ],
   },
   plugins: [

@@ -1,11 +1,8 @@
-import { importAeadKey } from '../lib/crypto/aead.js'
 import { pskForm, pskInput } from '../lib/crypto/hpke-psk.js'
 import { hkdf, importSecret } from '../lib/crypto/kdf.js'
 import { importKey } from '../lib/crypto/key-form.js'
-import { privateJwk, privateKeyForm } from '../lib/crypto/keys.js'
-import { importPublicKey } from '../lib/crypto/public-keys.js'
 import type { Candidate, Maker } from './candidate.js'
-import { epochSecrets, patient, randomBytes } from './world.js'
+import { epochSecrets, patient, privateKey, randomBytes } from './world.js'
 
 /**
  * What no implementation of revision 00 on SubtleCrypto can do without: these calls, on inputs that are there already,
@@ -18,16 +15,10 @@ export const floor: Maker = async (world) => {
   const secrets = await epochSecrets(world)
   const psk = await importKey(pskForm, pskInput(suite, secrets.psk))
   const auth = await importSecret(kdf, secrets.auth)
-  const recipientKey = await importPublicKey(kem, bob.encryptionKey)
-  const recipientPrivateKey = await importKey(
-    privateKeyForm(kem),
-    privateJwk(kem.curve, bob.encryptionPrivateKey.slice(), bob.encryptionKey),
-  )
-  const signingKey = await importKey(
-    privateKeyForm(signature),
-    privateJwk(signature.curve, alice.signaturePrivateKey.slice(), alice.signatureKey),
-  )
-  const verificationKey = await importPublicKey(signature, alice.signatureKey)
+  const recipientKey = await kem.importPublicKey(bob.encryptionKey)
+  const recipientPrivateKey = await privateKey(kem, bob.encryptionPrivateKey, bob.encryptionKey)
+  const signingKey = await privateKey(signature, alice.signaturePrivateKey, alice.signatureKey)
+  const verificationKey = await signature.importPublicKey(alice.signatureKey)
 
   // As long as the real ones: TBS, the two labeled inputs, the two infos, KDFLabels, AADs, content and sender auth data.
   const tbs = randomBytes(62 + kem.curve.publicKeyLength)
@@ -61,7 +52,7 @@ export const floor: Maker = async (world) => {
   const authKey = async (usage: 'encrypt' | 'decrypt') => {
     await Promise.all([subtle.sign('HMAC', auth, kdfLabel), subtle.sign('HMAC', auth, kdfLabel)])
     // So they exist as bytes, and the key has to be imported.
-    return importAeadKey(aead, keyBytes, usage)
+    return aead.importKey(keyBytes, usage)
   }
 
   const agree = (publicKey: CryptoKey, privateKey: CryptoKey): Promise<ArrayBuffer> =>

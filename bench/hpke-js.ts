@@ -1,11 +1,17 @@
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { GroupEpoch } from 'mls-targeted-messages'
-import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/ecdsa-der.js'
-import { importKey } from '../lib/crypto/key-form.js'
-import { privateJwk, privateKeyForm } from '../lib/crypto/keys.js'
+import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/signature/ecdsa-der.js'
 import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../testing/oracle/wire.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, epochSecrets, patient, viewOf, type World, type WorldMember } from './world.js'
+import {
+  type Bytes,
+  epochSecrets,
+  patient,
+  privateKey,
+  viewOf,
+  type World,
+  type WorldMember,
+} from './world.js'
 
 /**
  * Revision 00 as an application would compose it with hpke-js's PSK mode, one step after another. What is constant in
@@ -130,16 +136,10 @@ async function importKeys({ suite: { kem, signature } }: World, member: WorldMem
   const { subtle } = crypto
   return {
     encryption: {
-      privateKey: await importKey(
-        privateKeyForm(kem),
-        privateJwk(kem.curve, member.encryptionPrivateKey.slice(), member.encryptionKey),
-      ),
+      privateKey: await privateKey(kem, member.encryptionPrivateKey, member.encryptionKey),
       publicKey: await subtle.importKey('raw', member.encryptionKey, kem.algorithm, true, []),
     },
-    signing: await importKey(
-      privateKeyForm(signature),
-      privateJwk(signature.curve, member.signaturePrivateKey.slice(), member.signatureKey),
-    ),
+    signing: await privateKey(signature, member.signaturePrivateKey, member.signatureKey),
     verification: await subtle.importKey('raw', member.signatureKey, signature.algorithm, true, ['verify']),
   }
 }

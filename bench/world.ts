@@ -1,6 +1,9 @@
 import { fromBase64url } from '../lib/crypto/base64url.js'
+import type { CurveKeys } from '../lib/crypto/curve-keys.js'
 import { importSecret, mlsExporter } from '../lib/crypto/kdf.js'
-import { type CipherSuite, cipherSuite, type KeyKind } from '../lib/crypto/suites.js'
+import { importKey } from '../lib/crypto/key-form.js'
+import type { KeyKind } from '../lib/crypto/key-kind.js'
+import { cipherSuite, type Rfc9420Suite } from '../lib/crypto/suites.js'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -14,7 +17,7 @@ export interface WorldMember {
 
 /** One epoch of a group of two, and the message that all candidates carry from leaf 0 to leaf 1. */
 export interface World {
-  readonly suite: CipherSuite
+  readonly suite: Rfc9420Suite
   readonly groupId: Bytes
   readonly epoch: bigint
   /** As long as that of a group without extensions. */
@@ -59,8 +62,11 @@ export async function epochSecrets({ suite, exporterSecret }: World): Promise<{ 
   return { psk: await derive('psk'), auth: await derive('sender auth data secret') }
 }
 
-export async function makeMember(suite: CipherSuite, leafIndex: number): Promise<WorldMember> {
-  const [encryption, signature] = await Promise.all([keyPair(suite.kem), keyPair(suite.signature)])
+export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promise<WorldMember> {
+  const [encryption, signature] = await Promise.all([
+    keyPair(suite.kem, ['deriveBits']),
+    keyPair(suite.signature, ['sign', 'verify']),
+  ])
   return {
     leafIndex,
     encryptionKey: encryption.publicKey,
@@ -81,8 +87,7 @@ export async function patient<T>(generate: () => Promise<T>): Promise<T> {
   }
 }
 
-async function keyPair({ algorithm, privateUsage, publicUsages }: KeyKind) {
-  const usages = [privateUsage, ...publicUsages]
+async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
   const { privateKey, publicKey } = await patient(() => crypto.subtle.generateKey(algorithm, true, usages))
   const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
   return {
@@ -90,6 +95,10 @@ async function keyPair({ algorithm, privateUsage, publicUsages }: KeyKind) {
     privateKey: fromBase64url(d),
   }
 }
+
+/** The CryptoKey of a raw private key. */
+export const privateKey = async (kind: KeyKind, raw: Bytes, publicKey: Bytes): Promise<CryptoKey> =>
+  importKey(kind.privateKeyForm, await kind.privateKeyBytes(raw.slice(), publicKey))
 
 /** In chunks, since getRandomValues gives 65,536 bytes at most. */
 export function randomBytes(length: number): Bytes {

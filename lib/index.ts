@@ -7,7 +7,8 @@
  */
 
 export type { PrivateKeyInput } from './crypto/keys.js'
-export type { SignatureCallback } from './crypto/signature.js'
+export type { SignatureCallback } from './crypto/signature/signature.js'
+export type { CipherSuiteDescription } from './crypto/suites.js'
 export { supportedCipherSuites } from './crypto/support.js'
 export type { Exporter, ExporterInput } from './epoch/exporter.js'
 export {

@@ -24,6 +24,8 @@ export async function buildDist() {
     entryPoints: [
       'lib/index.ts',
       'lib/stacks/ts-mls.ts',
+      'lib/stacks/post-quantum.ts',
+      'lib/stacks/hpke-js.ts',
       'lib/mls/ratchet-tree.ts',
       'lib/inbox/contract/contract.ts',
       'lib/stacks/capabilities.ts',

@@ -23,6 +23,12 @@ const ours = [
   { name: 'supportedCipherSuites', code: only('supportedCipherSuites') },
   { name: 'TargetedMessageError', code: only('TargetedMessageError') },
   { name: 'the ts-mls adapter', code: 'export * from "./lib/stacks/ts-mls.ts"' },
+  { name: 'the post-quantum entry', code: 'export * from "./lib/stacks/post-quantum.ts"', budget: 2_500 },
+  {
+    name: 'the hpke-js entry, without its packages',
+    code: 'export * from "./lib/stacks/hpke-js.ts"',
+    budget: 1_000,
+  },
   { name: 'the contract of stores', code: 'export * from "./lib/inbox/contract/contract.ts"' },
   { name: 'the ratchet tree reader', code: 'export * from "./lib/mls/ratchet-tree.ts"' },
   { name: 'capabilities', code: 'export * from "./lib/stacks/capabilities.ts"' },

@@ -1,4 +1,12 @@
-import type { GroupCipherSuite, MlsClient, MlsStack, MlsState, Newcomer, Profile } from './groups/stack.js'
+import type {
+  GroupCipherSuite,
+  MlsClient,
+  MlsStack,
+  MlsState,
+  Newcomer,
+  PostQuantumSuite,
+  Profile,
+} from './groups/stack.js'
 
 export {
   type GroupCipherSuite,
@@ -7,7 +15,9 @@ export {
   type MlsStack,
   type MlsState,
   type PlainExtension,
+  type PostQuantumSuite,
   type Profile,
+  postQuantumSuites,
 } from './groups/stack.js'
 export { type TsMls1State, tsMls1 } from './groups/ts-mls-1.js'
 export { type TsMls2State, tsMls2 } from './groups/ts-mls-2.js'
@@ -19,7 +29,7 @@ export { leavesOf, oracleMember, serializeGroupContext } from './groups/view.js'
  */
 export interface MlsGroup<State extends MlsState> {
   readonly client: MlsClient<State>
-  readonly cipherSuite: GroupCipherSuite
+  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
   readonly groupId: Uint8Array
   readonly epoch: bigint
   /** Member's name to state, in order of joining. */
@@ -28,7 +38,7 @@ export interface MlsGroup<State extends MlsState> {
 
 export interface CreateMlsGroupOptions<State extends MlsState> {
   readonly stack: MlsStack<State>
-  readonly cipherSuite: GroupCipherSuite
+  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
   /** Names; the first creates the group at leaf 0 and adds the others in one commit, at leaves 1, 2, … */
   readonly members: readonly string[]
   /** 16 random bytes unless given. */

@@ -1,4 +1,4 @@
-import type { CipherSuite } from '../lib/crypto/suites.js'
+import type { Rfc9420Suite } from '../lib/crypto/suites.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -15,10 +15,10 @@ export interface KeyPairForms {
   readonly publicCryptoKey: CryptoKey
 }
 
-export const encryptionKeyPair = ({ kem }: CipherSuite): Promise<KeyPairForms> =>
+export const encryptionKeyPair = ({ kem }: Rfc9420Suite): Promise<KeyPairForms> =>
   keyPair(kem.algorithm, ['deriveBits'])
 
-export const signatureKeyPair = ({ signature }: CipherSuite): Promise<KeyPairForms> =>
+export const signatureKeyPair = ({ signature }: Rfc9420Suite): Promise<KeyPairForms> =>
   keyPair(signature.algorithm, ['sign', 'verify'])
 
 async function keyPair(

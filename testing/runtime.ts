@@ -10,3 +10,7 @@ const nodeHasChaCha = major > 24 || (major === 24 && minor >= 7)
  * library fails to find one.
  */
 export const runtimeSuites: readonly number[] = nodeHasChaCha && !isPeculiar ? [1, 2, 3, 5, 7] : [1, 2, 5, 7]
+
+/** The post-quantum KEMs of this runtime's SubtleCrypto, written down as well: Node 24.7 and 26 brought them. */
+export const nativeKemIds: readonly number[] =
+  isPeculiar || !nodeHasChaCha ? [] : major >= 26 ? [0x41, 0x42, 0x647a] : [0x41, 0x42]

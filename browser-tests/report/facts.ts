@@ -1,6 +1,6 @@
 /** What the tests found out about an engine, on its way to the reporter as annotations. */
 
-export type Section = 'Engine' | `Suite ${number}` | 'Where it runs' | 'Guards' | 'Platform'
+export type Section = 'Engine' | `Suite ${number}` | 'Where it runs' | 'Post-quantum' | 'Guards' | 'Platform'
 
 export interface Fact {
   readonly section: Section

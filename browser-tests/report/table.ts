@@ -22,6 +22,7 @@ const sections: readonly { section: Section; title: string }[] = [
   { section: 'Suite 5', title: 'Suite 5: P-521, AES-256-GCM' },
   { section: 'Suite 7', title: 'Suite 7: P-384, AES-256-GCM' },
   { section: 'Where it runs', title: 'Where it runs' },
+  { section: 'Post-quantum', title: 'Post-quantum suites: SubtleCrypto, or plug-ins' },
   { section: 'Guards', title: 'Guards: the same in every engine' },
   { section: 'Platform', title: 'The engines themselves: reported, not promised' },
 ]

@@ -30,5 +30,6 @@ async function coupleOf<State extends MlsState & Parameters<typeof fromTsMls>[0]
   const group = await withRepairedEngine(() =>
     createMlsGroup({ stack, cipherSuite, members: ['alice', 'bob'] }),
   )
-  return [fromTsMls(stateOf(group, 'alice')), fromTsMls(stateOf(group, 'bob'))]
+  const of = (name: string): Member => ({ ...fromTsMls(stateOf(group, name)), cipherSuite })
+  return [of('alice'), of('bob')]
 }

@@ -4,7 +4,8 @@ import { hex, unhex } from '../../testing/hex.js'
 import type { GroupEpochOptions, Revision } from './library.js'
 
 /** With the secrets as bytes, and so to be cloned: to a worker, or through JSON to another engine. */
-export interface Member extends Omit<GroupEpochOptions, 'exporter' | 'self' | 'members'> {
+export interface Member extends Omit<GroupEpochOptions, 'cipherSuite' | 'exporter' | 'self' | 'members'> {
+  readonly cipherSuite: number
   readonly groupContext: Uint8Array
   readonly exporterSecret: Uint8Array
   readonly members: readonly { leafIndex: number; encryptionKey: Uint8Array; signatureKey: Uint8Array }[]

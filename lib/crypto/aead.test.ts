@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { hex, unhex } from '../../testing/hex.js'
 import { runtimeSuites } from '../../testing/runtime.js'
-import { aeadOpen, aeadSeal, importAeadKey } from './aead.js'
 import { cipherSuite, Nn } from './suites.js'
 
 afterEach(() => {
@@ -16,9 +15,9 @@ const zeroAnswers: Record<number, string> = {
 
 test.each([1, 5])('AES-GCM, the known answer of all-zero input, suite %i', async (id) => {
   const { aead } = cipherSuite(id)
-  const key = await importAeadKey(aead, new Uint8Array(aead.Nk), 'encrypt')
+  const key = await aead.importKey(new Uint8Array(aead.Nk), 'encrypt')
   const nothing = new Uint8Array()
-  const sealed = await aeadSeal(aead, { key, nonce: new Uint8Array(Nn) }, nothing, new Uint8Array(16))
+  const sealed = await aead.seal({ key, nonce: new Uint8Array(Nn) }, nothing, new Uint8Array(16))
   expect(hex(sealed)).toBe(zeroAnswers[id])
 })
 
@@ -30,25 +29,25 @@ for (const id of runtimeSuites) {
     const aad = unhex('aabb')
     const plaintext = unhex('010203')
     const keys = async () => ({
-      forSealing: { key: await importAeadKey(aead, keyBytes, 'encrypt'), nonce },
-      forOpening: { key: await importAeadKey(aead, keyBytes, 'decrypt'), nonce },
+      forSealing: { key: await aead.importKey(keyBytes, 'encrypt'), nonce },
+      forOpening: { key: await aead.importKey(keyBytes, 'decrypt'), nonce },
     })
 
     test('opens what it seals, the tag of 16 bytes included, also nothing at all', async () => {
       const { forSealing, forOpening } = await keys()
       for (const content of [plaintext, new Uint8Array()]) {
-        const sealed = await aeadSeal(aead, forSealing, aad, content)
+        const sealed = await aead.seal(forSealing, aad, content)
         expect(sealed).toHaveLength(content.length + 16)
-        expect(await aeadOpen(aead, forOpening, aad, sealed)).toEqual(content)
+        expect(await aead.open(forOpening, aad, sealed)).toEqual(content)
       }
     })
 
     test('refuses any changed bit, other additional data, another nonce, and a cut', async () => {
       const { forSealing, forOpening } = await keys()
-      const sealed = await aeadSeal(aead, forSealing, aad, plaintext)
+      const sealed = await aead.seal(forSealing, aad, plaintext)
       for (let at = 0; at < sealed.length; at++) {
         const changed = sealed.map((byte, i) => (i === at ? byte ^ 1 : byte))
-        await expect(aeadOpen(aead, forOpening, aad, changed)).rejects.toThrow()
+        await expect(aead.open(forOpening, aad, changed)).rejects.toThrow()
       }
       for (const cut of [
         sealed.subarray(1),
@@ -56,18 +55,18 @@ for (const id of runtimeSuites) {
         sealed.subarray(0, 15),
         new Uint8Array(),
       ]) {
-        await expect(aeadOpen(aead, forOpening, aad, cut)).rejects.toThrow()
+        await expect(aead.open(forOpening, aad, cut)).rejects.toThrow()
       }
-      await expect(aeadOpen(aead, forOpening, new Uint8Array(), sealed)).rejects.toThrow()
+      await expect(aead.open(forOpening, new Uint8Array(), sealed)).rejects.toThrow()
       const otherNonce = { key: forOpening.key, nonce: new Uint8Array(Nn) }
-      await expect(aeadOpen(aead, otherNonce, aad, sealed)).rejects.toThrow()
+      await expect(aead.open(otherNonce, aad, sealed)).rejects.toThrow()
     })
 
     test('a key is good for one direction, and cannot be exported', async () => {
       const { forSealing, forOpening } = await keys()
       expect([forSealing.key.usages, forSealing.key.extractable]).toEqual([['encrypt'], false])
       expect([forOpening.key.usages, forOpening.key.extractable]).toEqual([['decrypt'], false])
-      await expect(aeadSeal(aead, forOpening, aad, plaintext)).rejects.toThrow()
+      await expect(aead.seal(forOpening, aad, plaintext)).rejects.toThrow()
       await expect(crypto.subtle.exportKey('raw', forSealing.key)).rejects.toThrow()
     })
   })
@@ -81,7 +80,7 @@ test('ChaCha20-Poly1305 keys are imported in the format of their own, AES keys i
     [5, 'raw'],
   ] as const) {
     const { aead } = cipherSuite(id)
-    await expect(importAeadKey(aead, new Uint8Array(aead.Nk), 'encrypt')).rejects.toThrow('seen')
+    await expect(aead.importKey(new Uint8Array(aead.Nk), 'encrypt')).rejects.toThrow('seen')
     expect(importKey.mock.lastCall?.[0]).toBe(format)
   }
 })

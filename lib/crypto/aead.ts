@@ -1,33 +1,53 @@
 import type { Bytes } from '../tls/bytes.js'
-import type { Aead } from './suites.js'
 
 /** A key with its nonce, for one message (RFC 9180 section 5.2 with sequence number 0). */
-export interface AeadKey {
-  readonly key: CryptoKey
+export interface AeadKey<K extends CryptoKey = CryptoKey> {
+  readonly key: K
   /** 12 bytes. */
   readonly nonce: Bytes
 }
 
-/** Imports Nk bytes as a key; never extractable. */
-export function importAeadKey({ name }: Aead, key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
-  // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
-  return crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage])
+/** An AEAD, RFC 9180 section 7.3. Lengths in bytes; all suites' have nonces of 12. */
+export interface Aead<K extends CryptoKey = CryptoKey> {
+  /** RFC 9180 section 7.3. */
+  readonly id: number
+  readonly Nk: number
+  /** Takes Nk bytes. */
+  importKey(key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<K>
+  /** The key that HKDF gives. */
+  deriveKey(parameters: HkdfParams, secret: CryptoKey, usage: 'encrypt' | 'decrypt'): Promise<K>
+  seal(key: AeadKey<K>, aad: Bytes, plaintext: Bytes): Promise<Bytes>
+  /** Throws the engine's own error when the tag does not fit. */
+  open(key: AeadKey<K>, aad: Bytes, ciphertext: Bytes): Promise<Bytes>
 }
 
-export async function aeadSeal(aead: Algorithm, key: AeadKey, aad: Bytes, plaintext: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.encrypt(aeadParameters(aead, key.nonce, aad), key.key, plaintext))
+/** An AEAD of SubtleCrypto; no key of it is extractable, and one that HKDF gives never exists as bytes. */
+export interface NativeAead extends Aead {
+  readonly name: string
 }
 
-/** Throws the engine's own error when the tag does not fit. */
-export async function aeadOpen(aead: Algorithm, key: AeadKey, aad: Bytes, ciphertext: Bytes): Promise<Bytes> {
-  return new Uint8Array(
-    await crypto.subtle.decrypt(aeadParameters(aead, key.nonce, aad), key.key, ciphertext),
-  )
-}
+const nativeAead = (id: number, name: string, Nk: number): NativeAead => ({
+  id,
+  name,
+  Nk,
+  importKey: (key, usage) =>
+    // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
+    crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage]),
+  deriveKey: (parameters, secret, usage) =>
+    crypto.subtle.deriveKey(parameters, secret, { name, length: 8 * Nk }, false, [usage]),
+  seal: async ({ key, nonce }, aad, plaintext) =>
+    new Uint8Array(await crypto.subtle.encrypt(aeadParameters(name, nonce, aad), key, plaintext)),
+  open: async ({ key, nonce }, aad, ciphertext) =>
+    new Uint8Array(await crypto.subtle.decrypt(aeadParameters(name, nonce, aad), key, ciphertext)),
+})
 
 /** What SubtleCrypto encrypts, decrypts and unwraps with. */
-export const aeadParameters = ({ name }: Algorithm, nonce: Bytes, aad: Bytes): AesGcmParams => ({
+export const aeadParameters = (name: string, iv: Bytes, additionalData: Bytes): AesGcmParams => ({
   name,
-  iv: nonce,
-  additionalData: aad,
+  iv,
+  additionalData,
 })
+
+export const aes128 = /* @__PURE__ */ nativeAead(1, 'AES-GCM', 16)
+export const aes256 = /* @__PURE__ */ nativeAead(2, 'AES-GCM', 32)
+export const chacha20 = /* @__PURE__ */ nativeAead(3, 'ChaCha20-Poly1305', 32)

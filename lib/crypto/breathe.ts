@@ -24,6 +24,25 @@ export function breathe<T>(action: () => Promise<T>): Promise<T> {
   return result
 }
 
+let turn: Promise<unknown> | undefined
+
+/**
+ * {@link breathe} for an action in JavaScript, which holds the thread after it has returned, too. One at a time: what
+ * the others hold would be counted with each.
+ */
+export function breatheInTurn<T>(action: () => Promise<T>): Promise<T> {
+  const result = Promise.resolve(turn).then(() =>
+    breathe(() => {
+      const begin = performance.now()
+      return action().finally(() => {
+        held += performance.now() - begin
+      })
+    }),
+  )
+  turn = result.catch(() => {})
+  return result
+}
+
 /**
  * By a message, because engines slow down timers that set timers; over a new channel each time, because Node hands over
  * in one task whatever comes over one.

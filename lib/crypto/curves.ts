@@ -13,6 +13,8 @@ export interface Curve {
   readonly privateKeyLength: number
   /** The prime of an EC curve's field (SP 800-186 section 3.2.1), big-endian: a coordinate is less. */
   readonly p?: Bytes
+  /** What ECDSA (RFC 8446 section 4.2.3) and DHKEM (RFC 9180 section 7.1) use it with; EdDSA has its own. */
+  readonly hash: string
   /** DER of the contents of PKCS#8's AlgorithmIdentifier (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
   readonly algorithmIdentifier: string
 }
@@ -24,9 +26,18 @@ interface WeierstrassCurve extends Curve {
   readonly b: Bytes
 }
 
-const ec = (crv: string, coordinateLength: number, p: string, b: string, oid: string): WeierstrassCurve => ({
+type Digits = readonly [p: string, b: string]
+
+const ec = (
+  crv: string,
+  hash: string,
+  coordinateLength: number,
+  [p, b]: Digits,
+  oid: string,
+): WeierstrassCurve => ({
   crv,
   kty: 'EC',
+  hash,
   publicKeyLength: 1 + 2 * coordinateLength,
   privateKeyLength: coordinateLength,
   p: fromBase64url(p),
@@ -35,34 +46,42 @@ const ec = (crv: string, coordinateLength: number, p: string, b: string, oid: st
   algorithmIdentifier: `06072a8648ce3d0201${oid}`,
 })
 
-const okp = (crv: string, oid: string): Curve => ({
+const okp = (crv: string, length: number, oid: string): Curve => ({
   crv,
   kty: 'OKP',
-  publicKeyLength: 32,
-  privateKeyLength: 32,
+  hash: 'SHA-256',
+  publicKeyLength: length,
+  privateKeyLength: length,
   algorithmIdentifier: oid,
 })
 
 export const p256 = /* @__PURE__ */ ec(
   'P-256',
+  'SHA-256',
   32,
-  '_____wAAAAEAAAAAAAAAAAAAAAD_______________8',
-  'WsY12Ko6k-ez671VdpiGvGUdBrDMU7D2O848PifSYEs',
+  ['_____wAAAAEAAAAAAAAAAAAAAAD_______________8', 'WsY12Ko6k-ez671VdpiGvGUdBrDMU7D2O848PifSYEs'],
   '06082a8648ce3d030107',
 )
 export const p384 = /* @__PURE__ */ ec(
   'P-384',
+  'SHA-384',
   48,
-  '__________________________________________7_____AAAAAAAAAAD_____',
-  'szEvp-I-5-SYjgVr4_gtGRgdnG7-gUESAxQIj1ATh1rGVjmNii7RnSqFyO3T7Crv',
+  [
+    '__________________________________________7_____AAAAAAAAAAD_____',
+    'szEvp-I-5-SYjgVr4_gtGRgdnG7-gUESAxQIj1ATh1rGVjmNii7RnSqFyO3T7Crv',
+  ],
   '06052b81040022',
 )
 export const p521 = /* @__PURE__ */ ec(
   'P-521',
+  'SHA-512',
   66,
-  'Af______________________________________________________________________________________',
-  'AFGVPrlhjhyaH5KaIaC2hUDuotpyW5mzFfO4tImRjvEJ4VYZOVHsfpN7FlLAvTuxvwc1c9-IPSw08e9FH9RrUD8A',
+  [
+    'Af______________________________________________________________________________________',
+    'AFGVPrlhjhyaH5KaIaC2hUDuotpyW5mzFfO4tImRjvEJ4VYZOVHsfpN7FlLAvTuxvwc1c9-IPSw08e9FH9RrUD8A',
+  ],
   '06052b81040023',
 )
-export const x25519 = /* @__PURE__ */ okp('X25519', '06032b656e')
-export const ed25519 = /* @__PURE__ */ okp('Ed25519', '06032b6570')
+export const x25519 = /* @__PURE__ */ okp('X25519', 32, '06032b656e')
+export const ed25519 = /* @__PURE__ */ okp('Ed25519', 32, '06032b6570')
+export const ed448 = /* @__PURE__ */ okp('Ed448', 57, '06032b6571')

@@ -6,11 +6,9 @@ import { hpkeOf, suiteOf } from '../../testing/oracle/suites.js'
 import { concat, text, uint16 } from '../../testing/oracle/wire.js'
 import { runtimeSuites } from '../../testing/runtime.js'
 import { bytes } from '../tls/writer.js'
-import { aeadOpen, aeadSeal } from './aead.js'
 import { hpkeInfo, keySchedule, pskForm, pskInput } from './hpke-psk.js'
-import { decap, deserializePublicKey, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
+import type { KemKeyPair, KemPublicKey } from './kem/kem.js'
 import { importKey } from './key-form.js'
-import { generateKeyPair } from './public-keys.js'
 import { type CipherSuite, cipherSuite, Nn } from './suites.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -50,28 +48,23 @@ for (const id of runtimeSuites) {
     const psk = new Uint8Array(kdf.Nh).map((_, i) => i)
     const hpke = hpkeOf(suiteOf(id))
 
-    async function seal(recipient: KemPublicKey, info: Bytes) {
-      const { kemOutput: enc, sharedSecret } = await encap(suite, await generateKeyPair(kem), recipient)
+    async function seal(recipient: KemPublicKey<CryptoKey>, info: Bytes) {
+      const { kemOutput: enc, sharedSecret } = await kem.encap(Promise.resolve(recipient))
       const shared = await sharedSecret
       const imported = await importKey(pskForm, pskInput(suite, psk))
       const key = await keySchedule(suite, imported, await infoOf(suite, info), shared, 'encrypt')
-      return { enc, ciphertext: await aeadSeal(aead, key, aad, plaintext) }
+      return { enc, ciphertext: await aead.seal(key, aad, plaintext) }
     }
 
     async function open(
-      recipient: KemKeyPair,
+      recipient: KemKeyPair<CryptoKey>,
       sealed: { enc: Bytes; ciphertext: Bytes },
       given: { info: Bytes; psk?: Bytes; pskId?: Bytes },
     ) {
-      const shared = await decap(suite, recipient, await deserializePublicKey(suite, sealed.enc))
+      const shared = await (await kem.decap(recipient, sealed.enc)).sharedSecret
       const imported = await importKey(pskForm, pskInput(suite, given.psk ?? psk))
       const info = await infoOf(suite, given.info, given.pskId)
-      return aeadOpen(
-        aead,
-        await keySchedule(suite, imported, info, shared, 'decrypt'),
-        aad,
-        sealed.ciphertext,
-      )
+      return aead.open(await keySchedule(suite, imported, info, shared, 'decrypt'), aad, sealed.ciphertext)
     }
 
     const recipientKeys = async () => {

@@ -2,7 +2,7 @@ import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, type Field, struct, uint8, uint16 } from '../tls/writer.js'
 import type { AeadKey } from './aead.js'
 import { hkdf, hmac, importSecret } from './kdf.js'
-import type { KeyForm } from './key-form.js'
+import type { NativeForm } from './key-form.js'
 import { labeledIkm, labeledInfo } from './labeled.js'
 import { type CipherSuite, Nn } from './suites.js'
 
@@ -29,7 +29,7 @@ export const pskInput = (suite: CipherSuite, psk: Bytes): Bytes =>
   encode(labeledIkm(suiteId(suite), 'secret', bytes(psk)))
 
 /** HKDF key material. */
-export const pskForm: KeyForm = {
+export const pskForm: NativeForm = {
   format: 'raw',
   algorithm: { name: 'HKDF' },
   usages: ['deriveKey', 'deriveBits'],
@@ -59,13 +59,7 @@ export async function keySchedule(
   usage: 'encrypt' | 'decrypt',
 ): Promise<AeadKey> {
   const [key, nonce] = await Promise.all([
-    crypto.subtle.deriveKey(
-      hkdf(kdf, sharedSecret, info.key),
-      psk,
-      { name: aead.name, length: 8 * aead.Nk },
-      false,
-      [usage],
-    ),
+    aead.deriveKey(hkdf(kdf, sharedSecret, info.key), psk, usage),
     crypto.subtle.deriveBits(hkdf(kdf, sharedSecret, info.nonce), psk, 8 * Nn),
   ])
   sharedSecret.fill(0)

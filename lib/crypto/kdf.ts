@@ -1,10 +1,10 @@
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, encodeInput, opaque, uint8, uint16 } from '../tls/writer.js'
-import { importKey, type KeyForm } from './key-form.js'
+import { importKey, type NativeForm } from './key-form.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
 /** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */
-export const secretForm = ({ hash }: Kdf): KeyForm => ({
+export const secretForm = ({ hash }: Kdf): NativeForm => ({
   format: 'raw',
   algorithm: { name: 'HMAC', hash },
   usages: ['sign'],
@@ -17,8 +17,8 @@ export async function hmac(key: CryptoKey, data: Bytes, length?: number): Promis
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, data), 0, length)
 }
 
-export async function digest(kdf: Kdf, data: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest(kdf.hash, data))
+export async function digest(hash: string, data: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest(hash, data))
 }
 
 /**
@@ -58,7 +58,7 @@ export async function mlsExporter(
 ): Promise<Bytes> {
   const [derived, contextHash] = await Promise.all([
     deriveSecret(suite, exporterSecret, label),
-    digest(suite.kdf, context),
+    digest(suite.hash, context),
   ])
   const secret = await importSecret(suite.kdf, derived)
   derived.fill(0)

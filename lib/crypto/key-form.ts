@@ -1,32 +1,43 @@
 import type { Bytes } from '../tls/bytes.js'
 
+/** How a key is made of bytes. */
+export type KeyForm = NativeForm | PlugInForm
+
 /** How SubtleCrypto takes a key from bytes. */
-export interface KeyForm {
+export interface NativeForm {
   /** 'jwk' is the JSON of a JWK in UTF-8: `unwrapKey` wants it so. */
   readonly format: 'raw' | 'jwk'
   readonly algorithm: { readonly name: string; readonly hash?: string; readonly namedCurve?: string }
-  readonly usages: KeyUsage[]
+  readonly usages: readonly string[]
+}
+
+/** How a plug-in does: it gives an object in the image of a CryptoKey, which it alone looks into. */
+export interface PlugInForm {
+  readonly importKey: (bytes: Bytes) => Promise<CryptoKey>
 }
 
 /** A CryptoKey that is not extractable. Throws the engine's own error. */
-export async function importKey({ format, algorithm, usages }: KeyForm, bytes: Bytes): Promise<CryptoKey> {
+export async function importKey(form: KeyForm, bytes: Bytes): Promise<CryptoKey> {
+  if ('importKey' in form) return form.importKey(bytes)
+  const { format, algorithm, usages } = form
   if (format === 'raw') return crypto.subtle.importKey('raw', bytes, algorithm, false, usages)
   const jwk: JsonWebKey = JSON.parse(new TextDecoder().decode(bytes))
   return crypto.subtle.importKey('jwk', jwk, algorithm, false, usages)
 }
 
 /** Whether `key` is a CryptoKey of this form, and may do what it is for. */
-export function isOfForm(key: CryptoKey, { algorithm, usages }: KeyForm): boolean {
-  if (!isCryptoKey(key, algorithm.name, usages)) return false
+export function isOfForm(key: CryptoKey, form: KeyForm): boolean {
+  if ('importKey' in form || !isCryptoKey(key, form.algorithm.name, form.usages)) return false
   const { hash, namedCurve }: { hash?: KeyAlgorithm; namedCurve?: string } & KeyAlgorithm = key.algorithm
   return (
-    (hash === undefined || hash.name === algorithm.hash) &&
-    (namedCurve === undefined || namedCurve === algorithm.namedCurve)
+    (hash === undefined || hash.name === form.algorithm.hash) &&
+    (namedCurve === undefined || namedCurve === form.algorithm.namedCurve)
   )
 }
 
 /** Whether `value` is a CryptoKey, of this realm or another, and no object that only looks like one. */
-export const isCryptoKey = (value: CryptoKey, algorithm: string, usages: KeyUsage[]): boolean =>
-  Object.prototype.toString.call(value) === '[object CryptoKey]' &&
-  value.algorithm.name === algorithm &&
-  usages.every((usage) => value.usages.includes(usage))
+export function isCryptoKey(value: CryptoKey, algorithm: string, usages: readonly string[]): boolean {
+  if (Object.prototype.toString.call(value) !== '[object CryptoKey]') return false
+  const granted: readonly string[] = value.usages
+  return value.algorithm.name === algorithm && usages.every((usage) => granted.includes(usage))
+}

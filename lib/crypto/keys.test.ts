@@ -6,36 +6,39 @@ import { runtimeSuites } from '../../testing/runtime.js'
 import { subtleCalls } from '../../testing/subtle-calls.js'
 import type { TargetedMessageError } from '../errors.js'
 import { bytes } from '../tls/writer.js'
-import { decap, deserializePublicKey, encap } from './kem.js'
+import type { CurveKeys } from './curve-keys.js'
+import type { Kem } from './kem/kem.js'
 import {
   importEncryptionPrivateKey,
   importSignaturePrivateKey,
   type PrivateKey,
   type PrivateKeyInput,
 } from './keys.js'
-import { generateKeyPair } from './public-keys.js'
-import { keySigner, signWithLabel, verifyWithLabel } from './signature.js'
-import { type CipherSuite, cipherSuite, type KeyKind } from './suites.js'
+import { keySigner, signWithLabel, verifyWithLabel } from './signature/signature.js'
+import { cipherSuite, type Rfc9420Suite } from './suites.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** The two private keys of a member, tried alike. */
 interface Purpose {
   readonly name: string
-  kind(suite: CipherSuite): KeyKind
-  generate(suite: CipherSuite): Promise<KeyPairForms>
-  import(suite: CipherSuite, input: PrivateKeyInput, publicKey: Bytes): Promise<PrivateKey>
+  readonly usages: readonly [KeyUsage, ...KeyUsage[]]
+  kind(suite: Rfc9420Suite): CurveKeys
+  generate(suite: Rfc9420Suite): Promise<KeyPairForms>
+  import(suite: Rfc9420Suite, input: PrivateKeyInput, publicKey: Bytes): Promise<PrivateKey>
 }
 
 const purposes: readonly Purpose[] = [
   {
     name: 'self.encryptionPrivateKey',
+    usages: ['deriveBits'],
     kind: ({ kem }) => kem,
     generate: encryptionKeyPair,
     import: importEncryptionPrivateKey,
   },
   {
     name: 'self.signaturePrivateKey',
+    usages: ['sign', 'verify'],
     kind: ({ signature }) => signature,
     generate: signatureKeyPair,
     import: importSignaturePrivateKey,
@@ -46,7 +49,8 @@ for (const id of runtimeSuites) {
   const suite = cipherSuite(id)
   for (const purpose of purposes) {
     describe(`${purpose.name}, cipher suite ${id}`, () => {
-      const { curve, algorithm, privateUsage } = purpose.kind(suite)
+      const { curve, algorithm } = purpose.kind(suite)
+      const [privateUsage, ...publicUsages] = purpose.usages
       const refuse = async (input: unknown, publicKey: Bytes): Promise<TargetedMessageError> => {
         const given = input as PrivateKeyInput
         const error = await expectCode(purpose.import(suite, given, publicKey), 'invalid-input')
@@ -95,7 +99,6 @@ for (const id of runtimeSuites) {
         await refuse(publicCryptoKey, publicKey)
         const spki = await crypto.subtle.exportKey('spki', publicCryptoKey)
         await refuse(new Uint8Array(spki), publicKey)
-        const { publicUsages } = purpose.kind(suite)
         const hidden = await crypto.subtle.importKey('spki', spki, algorithm, false, publicUsages)
         await refuse(hidden, publicKey)
       })
@@ -116,7 +119,7 @@ for (const id of runtimeSuites) {
         if (forms === undefined) throw new Error('there are two purposes')
         const { cause } = await refuse(forms.nonExtractable, forms.publicKey)
         expect(cause).toMatchObject({
-          message: `a private key of ${curve.crv} with the usage ${privateUsage} is wanted`,
+          message: `this is no key of ${curve.crv}`,
         })
         await refuse(forms.extractable, forms.publicKey)
       })
@@ -153,10 +156,11 @@ for (const id of runtimeSuites) {
   test(`the imported keys work, cipher suite ${id}`, async () => {
     const { publicKey, ...encryption } = await encryptionKeyPair(suite)
     const { key: privateKey } = await importEncryptionPrivateKey(suite, encryption.raw, publicKey)
-    const recipient = { key: encryption.publicCryptoKey, raw: publicKey }
-    const { kemOutput, sharedSecret } = await encap(suite, await generateKeyPair(suite.kem), recipient)
-    const ephemeral = await deserializePublicKey(suite, kemOutput)
-    expect(await decap(suite, { privateKey, publicKey }, ephemeral)).toEqual(await sharedSecret)
+    const kem: Kem = suite.kem
+    const recipient = Promise.resolve({ key: encryption.publicCryptoKey, raw: publicKey })
+    const { kemOutput, sharedSecret } = await kem.encap(recipient)
+    const received = await kem.decap({ privateKey, publicKey }, kemOutput)
+    expect(await received.sharedSecret).toEqual(await sharedSecret)
 
     const signature = await signatureKeyPair(suite)
     const { key } = await importSignaturePrivateKey(suite, signature.pkcs8, signature.publicKey)

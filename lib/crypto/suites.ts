@@ -1,39 +1,49 @@
 import { fail } from '../errors.js'
-import { type Curve, ed25519, p256, p384, p521, x25519 } from './curves.js'
+import { type Aead, aes128, aes256, chacha20, type NativeAead } from './aead.js'
+import { ed448, ed25519, p256, p384, p521, x25519 } from './curves.js'
+import { type Dhkem, dhkem } from './kem/dhkem.js'
+import type { Kem } from './kem/kem.js'
+import { type CurveSignature, curveSignature } from './signature/curve-signature.js'
+import type { SignatureScheme } from './signature/scheme.js'
 
-/** An MLS cipher suite (RFC 9420 section 17.1) in the terms of RFC 9180 and SubtleCrypto. Lengths in bytes. */
-export interface CipherSuite {
+/** A cipher suite (RFC 9420 section 5.1) by its parts. */
+export interface CipherSuiteDescription<K extends Kem = Kem> {
+  /** uint16: the `cipher_suite` of the GroupContext. */
   readonly id: number
-  readonly kem: Kem
+  /** From `mls-targeted-messages/post-quantum` or `mls-targeted-messages/hpke-js`. */
+  readonly kem: K
+  /** RFC 9180 section 7.2; MLS derives its secrets with it too. */
+  readonly kdf: 'HKDF-SHA256' | 'HKDF-SHA384' | 'HKDF-SHA512'
+  /** The hash of MLS, which some suites have another one for than their KDF's. */
+  readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512'
+  /** RFC 9180 section 7.3, or one from `mls-targeted-messages/hpke-js`. */
+  readonly aead: 'AES-128-GCM' | 'AES-256-GCM' | 'ChaCha20-Poly1305' | Aead
+  /** A scheme of RFC 9420 by the name of its curve, or one from `mls-targeted-messages/post-quantum`. */
+  readonly signature: 'Ed25519' | 'Ed448' | 'P-256' | 'P-384' | 'P-521' | SignatureScheme
+}
+
+/** The same in the terms of RFC 9180 and SubtleCrypto. Lengths in bytes. */
+export interface CipherSuite<
+  K extends Kem = Kem,
+  S extends SignatureScheme = SignatureScheme,
+  A extends Aead = Aead,
+> {
+  readonly id: number
+  readonly kem: K
   readonly kdf: Kdf
-  readonly aead: Aead
-  readonly signature: KeyKind
+  readonly hash: string
+  readonly aead: A
+  readonly signature: S
 }
 
-/** Key pairs of one purpose on one curve. */
-export interface KeyKind {
-  readonly curve: Curve
-  /** What SubtleCrypto imports, generates, signs and verifies with. */
-  readonly algorithm: { readonly name: string; readonly namedCurve: string; readonly hash: string }
-  readonly publicUsages: KeyUsage[]
-  readonly privateUsage: KeyUsage
-}
-
-/** RFC 9180 section 7.1. */
-export type Kem = KeyKind & { readonly id: number }
+/** One of RFC 9420 that is built in. */
+export type Rfc9420Suite = CipherSuite<Dhkem, CurveSignature, NativeAead>
 
 export interface Kdf {
   /** RFC 9180 section 7.2. */
   readonly id: number
   readonly hash: string
   readonly Nh: number
-}
-
-export interface Aead {
-  /** RFC 9180 section 7.3. */
-  readonly id: number
-  readonly name: string
-  readonly Nk: number
 }
 
 /** All suites' AEADs have nonces of 12 bytes (RFC 9180 section 7.3). */
@@ -43,53 +53,76 @@ const sha256: Kdf = { id: 1, hash: 'SHA-256', Nh: 32 }
 const sha384: Kdf = { id: 2, hash: 'SHA-384', Nh: 48 }
 const sha512: Kdf = { id: 3, hash: 'SHA-512', Nh: 64 }
 
-const aes128: Aead = { id: 1, name: 'AES-GCM', Nk: 16 }
-const aes256: Aead = { id: 2, name: 'AES-GCM', Nk: 32 }
-const chacha20: Aead = { id: 3, name: 'ChaCha20-Poly1305', Nk: 32 }
+const kdfs = { 'HKDF-SHA256': sha256, 'HKDF-SHA384': sha384, 'HKDF-SHA512': sha512 }
 
-/** Engines ignore the parameters that an algorithm does not have, so all have all. */
-const keyKind = (
-  ecAlgorithm: string,
-  curve: Curve,
-  hash: string,
-  [privateUsage, ...publicUsages]: Usages,
-): KeyKind => ({
-  curve,
-  algorithm: { name: curve.kty === 'EC' ? ecAlgorithm : curve.crv, namedCurve: curve.crv, hash },
-  publicUsages,
-  privateUsage,
-})
+const aeads = { 'AES-128-GCM': aes128, 'AES-256-GCM': aes256, 'ChaCha20-Poly1305': chacha20 }
 
-type Usages = readonly [KeyUsage, ...KeyUsage[]]
+const dhkemX25519 = /* @__PURE__ */ dhkem(0x20, x25519, sha256)
+const dhkemP256 = /* @__PURE__ */ dhkem(0x10, p256, sha256)
+const dhkemP384 = /* @__PURE__ */ dhkem(0x11, p384, sha384)
+const dhkemP521 = /* @__PURE__ */ dhkem(0x12, p521, sha512)
 
-const suite = (
-  id: number,
-  [kemId, curve, signatureCurve]: readonly [number, Curve, Curve],
-  kdf: Kdf,
-  aead: Aead,
-): CipherSuite => ({
+const eddsa25519 = /* @__PURE__ */ curveSignature(ed25519)
+const eddsa448 = /* @__PURE__ */ curveSignature(ed448)
+const ecdsaP256 = /* @__PURE__ */ curveSignature(p256)
+const ecdsaP384 = /* @__PURE__ */ curveSignature(p384)
+const ecdsaP521 = /* @__PURE__ */ curveSignature(p521)
+
+const signatures = {
+  Ed25519: eddsa25519,
+  Ed448: eddsa448,
+  'P-256': ecdsaP256,
+  'P-384': ecdsaP384,
+  'P-521': ecdsaP521,
+}
+
+/** The KDF and the hash of these suites are the KEM's. */
+const row = (id: number, kem: Dhkem, signature: CurveSignature, aead: NativeAead) => ({
   id,
-  kem: { id: kemId, ...keyKind('ECDH', curve, kdf.hash, ['deriveBits']) },
-  kdf,
+  kem,
+  kdf: kem.kdf,
+  hash: kem.kdf.hash,
   aead,
-  signature: keyKind('ECDSA', signatureCurve, kdf.hash, ['sign', 'verify']),
+  signature,
 })
 
 /** The suites of RFC 9420 section 17.1 that are built in, whether or not this engine runs them. */
-export const cipherSuites: readonly CipherSuite[] = [
-  /* @__PURE__ */ suite(1, [0x20, x25519, ed25519], sha256, aes128),
-  /* @__PURE__ */ suite(2, [0x10, p256, p256], sha256, aes128),
-  /* @__PURE__ */ suite(3, [0x20, x25519, ed25519], sha256, chacha20),
-  /* @__PURE__ */ suite(5, [0x12, p521, p521], sha512, aes256),
-  /* @__PURE__ */ suite(7, [0x11, p384, p384], sha384, aes256),
+export const cipherSuites: readonly Rfc9420Suite[] = [
+  /* @__PURE__ */ row(1, dhkemX25519, eddsa25519, aes128),
+  /* @__PURE__ */ row(2, dhkemP256, ecdsaP256, aes128),
+  /* @__PURE__ */ row(3, dhkemX25519, eddsa25519, chacha20),
+  /* @__PURE__ */ row(5, dhkemP521, ecdsaP521, aes256),
+  /* @__PURE__ */ row(7, dhkemP384, ecdsaP384, aes256),
 ]
 
-/** The suite with this number; throws `unsupported-cipher-suite` for any other. */
-export function cipherSuite(id: number): CipherSuite {
-  const found = cipherSuites.find((suite) => suite.id === id)
+/** Throws `unsupported-cipher-suite` for a number that is not built in. */
+export function cipherSuite(suite: number): Rfc9420Suite
+export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite
+export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite {
+  if (typeof suite === 'object' && suite !== null) return described(suite)
+  return cipherSuiteOf(suite, [])
+}
+
+/** The suite with this number: built in, or described. Throws `unsupported-cipher-suite`, and says what to do. */
+export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDescription>): CipherSuite {
+  const found = builtIn(id)
   if (found) return found
+  for (const description of descriptions) if (description.id === id) return described(description)
+  const numbers = cipherSuites.map((suite) => suite.id)
   throw fail(
     'unsupported-cipher-suite',
-    `cipherSuite ${id} is none of ${cipherSuites.map((suite) => suite.id)}`,
+    `cipherSuite ${id} is none of ${numbers}: see mls-targeted-messages/post-quantum`,
   )
 }
+
+const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
+
+/** `cipherSuite` of `mls-targeted-messages/post-quantum` checks it, and this trusts its type. */
+const described = ({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite => ({
+  id,
+  kem,
+  kdf: kdfs[kdf],
+  hash,
+  aead: typeof aead === 'string' ? aeads[aead] : aead,
+  signature: typeof signature === 'string' ? signatures[signature] : signature,
+})

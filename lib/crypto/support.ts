@@ -1,13 +1,10 @@
 import { fail } from '../errors.js'
-import { importAeadKey } from './aead.js'
-import { generateKeyPair } from './public-keys.js'
+import { hasKeys, once } from './probe.js'
 import { type CipherSuite, cipherSuites } from './suites.js'
 
-const probed = new Map<number, Promise<boolean>>()
-
 /**
- * The cipher suites (RFC 9420 section 17.1) that this engine runs, in ascending order. A key of each kind is made
- * once; the answer is kept. Throws `unsupported-cipher-suite` on a page that is not a secure context.
+ * The cipher suites (RFC 9420 section 17.1) that this engine runs without a plug-in, in ascending order. A key of each
+ * kind is made once; the answer is kept. Throws `unsupported-cipher-suite` on a page that is not a secure context.
  */
 export async function supportedCipherSuites(): Promise<number[]> {
   const answers = await Promise.all(cipherSuites.map(isSupported))
@@ -23,20 +20,13 @@ export function checkSubtleCrypto(): void {
   )
 }
 
-/** Whether this engine runs the suite; tried once. Throws as {@link checkSubtleCrypto} does. */
-export function isSupported(suite: CipherSuite): Promise<boolean> {
+/** Whether this engine runs the suite; each of its parts is tried once. Throws as {@link checkSubtleCrypto} does. */
+export async function isSupported({ kem, aead, signature }: CipherSuite): Promise<boolean> {
   checkSubtleCrypto()
-  const answer = probed.get(suite.id) ?? probe(suite)
-  probed.set(suite.id, answer)
-  return answer
+  const answers = await Promise.all([
+    hasKeys(kem),
+    hasKeys(signature),
+    once(aead, () => aead.importKey(new Uint8Array(aead.Nk), 'encrypt')),
+  ])
+  return answers.every(Boolean)
 }
-
-const probe = ({ kem, aead, signature }: CipherSuite): Promise<boolean> =>
-  Promise.all([
-    generateKeyPair(kem),
-    generateKeyPair(signature),
-    importAeadKey(aead, new Uint8Array(aead.Nk), 'encrypt'),
-  ]).then(
-    () => true,
-    () => false,
-  )

@@ -25,8 +25,9 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
     storageKey,
     self,
   } = options
-  const members = packMembers(cipherSuite(options.cipherSuite), options.members)
-  const state = checkPublicState({
+  const suite = cipherSuite(options.cipherSuite)
+  const members = packMembers(suite, options.members)
+  const state = checkPublicState(suite, {
     ...options,
     revision,
     maxMessageLength,
@@ -35,7 +36,6 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
   })
   const { encryptionKey, signatureKey } = ownPublicKeys(state)
   if (storageKey) checkStorageKey(storageKey)
-  const suite = cipherSuite(state.cipherSuite)
 
   // Copied at once, since the application may wipe its own while keys are imported; all are wiped afterwards.
   const wipe: Bytes[] = []
@@ -74,7 +74,7 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
       encryptionPrivateKey: encryption,
       signaturePrivateKey: signature,
     })
-    return await Epoch.of(state, secrets, callback)
+    return await Epoch.of({ suite, state, secrets, callback })
   } finally {
     for (const bytes of wipe) bytes.fill(0)
   }

@@ -1,8 +1,12 @@
-import type { KemKeyPair } from '../crypto/kem.js'
+import type { KemKeyPair } from '../crypto/kem/kem.js'
 import { proveEncryptionKeyPair } from '../crypto/keys.js'
-import { importPublicKey } from '../crypto/public-keys.js'
-import { callbackSigner, keySigner, type SignatureCallback, type Signer } from '../crypto/signature.js'
-import { cipherSuite } from '../crypto/suites.js'
+import {
+  callbackSigner,
+  keySigner,
+  type SignatureCallback,
+  type Signer,
+} from '../crypto/signature/signature.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, invalidInput } from '../errors.js'
 import type { EpochKeys } from '../targeted/epoch-keys.js'
 import { identifyTargetedMessage } from '../targeted/message-id.js'
@@ -14,6 +18,15 @@ import type { Bytes } from '../tls/bytes.js'
 import { MemberKeys } from './member-keys.js'
 import { ownPublicKeys, type PublicState } from './public-state.js'
 import type { EpochSecrets } from './secrets.js'
+
+/** What an epoch is made of. */
+export interface EpochParts {
+  readonly suite: CipherSuite
+  readonly state: PublicState
+  readonly secrets: EpochSecrets
+  /** Signs where there is no `signaturePrivateKey`. */
+  readonly callback: SignatureCallback | undefined
+}
 
 /**
  * What a member of a group knows in one epoch, and all that seals and opens: CryptoKeys and public data, no secret
@@ -28,14 +41,14 @@ export class Epoch {
   readonly signer: Signer
   readonly members: MemberKeys
 
-  private constructor(state: PublicState, secrets: EpochSecrets, signer: Signer) {
+  private constructor({ suite, state, secrets }: EpochParts, signer: Signer) {
     const { revision, groupId, epoch, leafIndex, members, groupContext } = state
     const { psk, senderAuthDataSecret, encryptionPrivateKey } = secrets
     this.state = state
     this.secrets = secrets
     this.keys = {
       rules: revisions[revision],
-      suite: cipherSuite(state.cipherSuite),
+      suite,
       groupId,
       epoch,
       psk: psk.key,
@@ -50,13 +63,8 @@ export class Epoch {
     this.members = new MemberKeys({ keys: this.keys, members, groupContext })
   }
 
-  /** `callback` signs where there is no `signaturePrivateKey`. */
-  static async of(
-    state: PublicState,
-    secrets: EpochSecrets,
-    callback: SignatureCallback | undefined,
-  ): Promise<Epoch> {
-    return new Epoch(state, secrets, await signerOf(state, secrets, callback))
+  static async of(parts: EpochParts): Promise<Epoch> {
+    return new Epoch(parts, await signerOf(parts))
   }
 
   /** Gives a serialized MLSMessage. */
@@ -76,24 +84,21 @@ export class Epoch {
 
   /** Throws `invalid-input` unless the private key belongs to the own leaf. */
   proveKeyPair(): Promise<void> {
-    return proveEncryptionKeyPair(this.keys.suite, this.encryptionKeyPair)
+    return proveEncryptionKeyPair(this.keys.suite.kem, this.encryptionKeyPair)
   }
 }
 
-async function signerOf(
-  state: PublicState,
-  { signaturePrivateKey }: EpochSecrets,
-  callback: SignatureCallback | undefined,
-): Promise<Signer> {
-  const { signature } = cipherSuite(state.cipherSuite)
+async function signerOf({ suite, state, secrets, callback }: EpochParts): Promise<Signer> {
+  const { signature } = suite
+  const { signaturePrivateKey } = secrets
   if (signaturePrivateKey) return keySigner(signature, signaturePrivateKey.key)
   if (!callback) {
     return () => Promise.reject(invalidInput('sealing needs the signaturePrivateKey callback again'))
   }
   const verificationKey = await attempt(
     'invalid-input',
-    `the own signatureKey is no key of ${signature.curve.crv}`,
-    () => importPublicKey(signature, ownPublicKeys(state).signatureKey),
+    `the own signatureKey is no key of ${signature.name}`,
+    () => signature.importPublicKey(ownPublicKeys(state).signatureKey),
   )
   return callbackSigner(signature, callback, verificationKey)
 }

@@ -1,9 +1,8 @@
-import { aeadOpen, aeadParameters } from '../crypto/aead.js'
+import { aeadParameters, aes256 } from '../crypto/aead.js'
 import { pskForm } from '../crypto/hpke-psk.js'
 import { secretForm } from '../crypto/kdf.js'
-import { importKey, isOfForm, type KeyForm } from '../crypto/key-form.js'
-import { privateKeyForm } from '../crypto/keys.js'
-import { type CipherSuite, cipherSuite } from '../crypto/suites.js'
+import { importKey, isOfForm, type KeyForm, type NativeForm } from '../crypto/key-form.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
 import type { PublicState } from './public-state.js'
@@ -23,14 +22,14 @@ import {
  * what is damaged, and `storage` for a `storageKey` that is wrong, missing, or not wanted.
  */
 export async function loadSecrets(
-  state: PublicState,
+  { suite, state }: { readonly suite: CipherSuite; readonly state: PublicState },
   given: StoredSecrets,
   storageKey: CryptoKey | undefined,
 ): Promise<EpochSecrets> {
   const { recordKey } = given
   if (recordKey !== undefined) checkStorageKey(recordKey, 'recordKey')
   const bindingOf = bindingsOf(state, given)
-  const forms = formsOf(cipherSuite(state.cipherSuite))
+  const forms = formsOf(suite)
   const secrets = await mapSecrets(given, async (secret, name) => {
     const stored = copyStored(secret)
     if (storageKey && stored.kind !== 'storage-key') {
@@ -54,8 +53,8 @@ const missing = {
 const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
   psk: pskForm,
   senderAuthDataSecret: secretForm(kdf),
-  encryptionPrivateKey: privateKeyForm(kem),
-  signaturePrivateKey: privateKeyForm(signature),
+  encryptionPrivateKey: kem.privateKeyForm,
+  signaturePrivateKey: signature.privateKeyForm,
 })
 
 function copyStored(stored: StoredSecret): StoredSecret {
@@ -85,19 +84,19 @@ async function open(
   key: CryptoKey,
   binding: Bytes,
 ): Promise<CryptoKey> {
-  if (key.usages.includes('unwrapKey')) {
+  if ('format' in form && key.usages.includes('unwrapKey')) {
     const unwrapping = unwrap({ ciphertext, nonce }, form, key, binding)
     if (!key.usages.includes('decrypt')) return unwrapping
     const unwrapped = await unwrapping.catch(() => undefined)
     if (unwrapped) return unwrapped
   }
-  const secret = await aeadOpen(key.algorithm, { key, nonce }, binding, ciphertext)
+  const secret = await aes256.open({ key, nonce }, binding, ciphertext)
   return importKey(form, secret).finally(() => secret.fill(0))
 }
 
 const unwrap = (
   { ciphertext, nonce }: Omit<EncryptedSecret, 'kind'>,
-  { format, algorithm, usages }: KeyForm,
+  { format, algorithm, usages }: NativeForm,
   key: CryptoKey,
   binding: Bytes,
 ): Promise<CryptoKey> =>
@@ -105,7 +104,7 @@ const unwrap = (
     format,
     ciphertext,
     key,
-    aeadParameters(key.algorithm, nonce, binding),
+    aeadParameters(key.algorithm.name, nonce, binding),
     algorithm,
     false,
     usages,

@@ -1,8 +1,7 @@
 import { BoundedCache } from '../bounded-cache.js'
 import { type HpkeInfo, hpkeInfo } from '../crypto/hpke-psk.js'
-import { deserializePublicKey, type KemPublicKey } from '../crypto/kem.js'
-import { importPublicKey } from '../crypto/public-keys.js'
-import type { KeyKind } from '../crypto/suites.js'
+import { deserializePublicKey, type KemPublicKey } from '../crypto/kem/kem.js'
+import type { KeyKind } from '../crypto/key-kind.js'
 import { attempt, fail, type TargetedMessageErrorCode } from '../errors.js'
 import type { EpochKeys } from '../targeted/epoch-keys.js'
 import type { Pair } from '../targeted/revisions.js'
@@ -46,7 +45,7 @@ export class MemberKeys {
     const raw = this.rawEncryptionKey(leafIndex)
     const { suite } = this.#epoch.keys
     return this.#encryptionKeys.get(leafIndex, () =>
-      ofMember('invalid-input', suite.kem, leafIndex, () => deserializePublicKey(suite, raw)),
+      ofMember('invalid-input', suite.kem, leafIndex, () => deserializePublicKey(suite.kem, raw)),
     )
   }
 
@@ -56,7 +55,7 @@ export class MemberKeys {
     const raw = partOf(members, members.signatureKeys, leafIndex) ?? blank('sender-not-in-group', leafIndex)
     const { signature } = keys.suite
     return this.#signatureKeys.get(leafIndex, () =>
-      ofMember('signature', signature, leafIndex, () => importPublicKey(signature, raw)),
+      ofMember('signature', signature, leafIndex, () => signature.importPublicKey(raw)),
     )
   }
 
@@ -72,10 +71,10 @@ export class MemberKeys {
 
 const ofMember = <T>(
   code: TargetedMessageErrorCode,
-  { curve }: KeyKind,
+  { name }: KeyKind,
   leafIndex: number,
   action: () => Promise<T>,
-): Promise<T> => attempt(code, `a public key of leaf ${leafIndex} is no key of ${curve.crv}`, action)
+): Promise<T> => attempt(code, `a public key of leaf ${leafIndex} is no key of ${name}`, action)
 
 function blank(code: TargetedMessageErrorCode, leafIndex: number): never {
   throw fail(code, `leaf ${leafIndex} is blank in this epoch`)

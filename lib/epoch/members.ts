@@ -1,6 +1,7 @@
 import { checkLeafIndex } from '../check.js'
 import { uncompressPoint } from '../crypto/ec-point.js'
-import type { CipherSuite, KeyKind } from '../crypto/suites.js'
+import type { KeyKind } from '../crypto/key-kind.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import { type Bytes, checkBytes, copyBytes } from '../tls/bytes.js'
@@ -36,20 +37,21 @@ export function packMembers({ kem, signature }: CipherSuite, members: Iterable<M
 }
 
 function packKeys(
-  { curve }: KeyKind,
+  { publicKeyLength, isPoint, name: kind }: KeyKind,
   members: Member[],
   field: 'encryptionKey' | 'signatureKey',
   uncompress: typeof uncompressPoint,
 ): Bytes {
-  const packed = new Uint8Array(members.length * curve.publicKeyLength)
+  const packed = new Uint8Array(members.length * publicKeyLength)
   members.forEach((member, i) => {
     const name = `${field} of leaf ${member.leafIndex}`
-    const whole = uncompress(checkBytes(member[field], name))
-    const key = whole && checkBytes(whole, name, curve.publicKeyLength)
-    if (!key || (curve.kty === 'EC' && key[0] !== 4)) {
-      throw invalidInput(`${name} must be a point of ${curve.crv}, uncompressed`)
+    const given = checkBytes(member[field], name)
+    const whole = isPoint ? uncompress(given) : given
+    const key = whole && checkBytes(whole, name, publicKeyLength)
+    if (!key || (isPoint && key[0] !== 4)) {
+      throw invalidInput(`${name} must be a point of ${kind}, uncompressed`)
     }
-    packed.set(key, i * curve.publicKeyLength)
+    packed.set(key, i * publicKeyLength)
   })
   return packed
 }
@@ -66,8 +68,8 @@ export function checkPacked({ kem, signature }: CipherSuite, members: PackedMemb
   }
   return {
     leafIndices,
-    encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.curve.publicKeyLength),
-    signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.curve.publicKeyLength),
+    encryptionKeys: copyBytes(members.encryptionKeys, 'encryptionKeys', count * kem.publicKeyLength),
+    signatureKeys: copyBytes(members.signatureKeys, 'signatureKeys', count * signature.publicKeyLength),
     supporting: copyBytes(members.supporting, 'supporting', count),
   }
 }

@@ -1,5 +1,6 @@
 import type { PrivateKeyInput } from '../crypto/keys.js'
-import type { SignatureCallback } from '../crypto/signature.js'
+import type { SignatureCallback } from '../crypto/signature/signature.js'
+import type { CipherSuiteDescription } from '../crypto/suites.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import type { Revision } from '../targeted/revisions.js'
 import type { ExporterInput } from './exporter.js'
@@ -8,8 +9,8 @@ import type { ExporterInput } from './exporter.js'
 export interface GroupEpochOptions extends ExporterInput {
   /** The revision of the draft that the group has agreed on; '00' unless given. Messages do not say which it is. */
   readonly revision?: Revision | undefined
-  /** RFC 9420 section 17.1. */
-  readonly cipherSuite: number
+  /** RFC 9420 section 17.1, or a description: see `mls-targeted-messages/post-quantum`. */
+  readonly cipherSuite: number | CipherSuiteDescription
   /** Of any length. */
   readonly groupId: Uint8Array
   /** uint64. */

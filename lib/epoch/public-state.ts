@@ -1,5 +1,5 @@
 import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
-import { cipherSuite } from '../crypto/suites.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import { isRevision, type Revision, revisions } from '../targeted/revisions.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
@@ -10,7 +10,7 @@ import { checkPacked, type PackedMembers, partOf } from './members.js'
 export interface PublicState {
   /** The revision of the draft that the group has agreed on. */
   readonly revision: Revision
-  /** RFC 9420 section 17.1. */
+  /** The suite's number: RFC 9420 section 17.1, or the `id` of a description. */
   readonly cipherSuite: number
   /** Of any length. */
   readonly groupId: Bytes
@@ -27,18 +27,17 @@ export interface PublicState {
 }
 
 /** The same before it was checked: from the application, or from a record. */
-export interface GivenState extends Omit<PublicState, 'groupId' | 'groupContext'> {
+export interface GivenState extends Omit<PublicState, 'cipherSuite' | 'groupId' | 'groupContext'> {
   readonly groupId: Uint8Array
   readonly groupContext?: Uint8Array | undefined
 }
 
-/** A checked copy. Throws `invalid-input`, and `unsupported-cipher-suite` for a suite that is not built in. */
-export function checkPublicState(given: GivenState): PublicState {
+/** A checked copy. Throws `invalid-input`. */
+export function checkPublicState(suite: CipherSuite, given: GivenState): PublicState {
   const { revision, maxMessageLength } = given
   if (!isRevision(revision)) {
     throw invalidInput(`revision must be '00', '01' or '02', not ${revision}`)
   }
-  const suite = cipherSuite(given.cipherSuite)
   return {
     revision,
     cipherSuite: suite.id,

@@ -6,7 +6,7 @@ import { oracleSeal } from '../../testing/oracle.js'
 import { type RandomGroup, randomGroup, signatureAlgorithm } from '../../testing/random-group.js'
 import { newStorageKey, valuesIn } from '../../testing/records.js'
 import { createWithKeys, expectToWork } from '../../testing/round-trip.js'
-import { ecdsaToDer } from '../crypto/ecdsa-der.js'
+import { ecdsaToDer } from '../crypto/signature/ecdsa-der.js'
 import { GroupEpoch, type GroupEpochRecord } from '../index.js'
 
 const applicationData = text('kept')

@@ -1,4 +1,5 @@
-import type { SignatureCallback } from '../crypto/signature.js'
+import type { SignatureCallback } from '../crypto/signature/signature.js'
+import { type CipherSuiteDescription, cipherSuiteOf } from '../crypto/suites.js'
 import { checkSubtleCrypto } from '../crypto/support.js'
 import { fail, invalidInput } from '../errors.js'
 import { Epoch } from './epoch.js'
@@ -26,6 +27,8 @@ export interface FromOptions {
   readonly storageKey?: CryptoKey | undefined
   /** The function that signs, if the epoch was created with one; without it the epoch opens and does not seal. */
   readonly signaturePrivateKey?: SignatureCallback | undefined
+  /** Descriptions of cipher suites, the epoch's among them unless it is one of RFC 9420. */
+  readonly cipherSuites?: Iterable<CipherSuiteDescription> | undefined
 }
 
 /** Throws `storage` where a CryptoKey that is not extractable can be neither cloned nor encrypted. */
@@ -57,12 +60,18 @@ function storedForm({ stored }: Secret, name: string): StoredSecret {
 /** Throws `invalid-input` for what is no record of this version, and `storage` for another storageKey. */
 export async function readRecord(
   { version, secrets, ...given }: GroupEpochRecord,
-  { storageKey, signaturePrivateKey: callback }: FromOptions,
+  { storageKey, signaturePrivateKey: callback, cipherSuites = [] }: FromOptions,
 ): Promise<Epoch> {
   checkSubtleCrypto()
   if (version !== VERSION) throw invalidInput(`the record has version ${version}, not ${VERSION}`)
-  const state = checkPublicState(given)
+  const suite = cipherSuiteOf(given.cipherSuite, cipherSuites)
+  const state = checkPublicState(suite, given)
   ownPublicKeys(state)
   if (storageKey) checkStorageKey(storageKey)
-  return Epoch.of(state, await loadSecrets(state, secrets, storageKey), callback)
+  return Epoch.of({
+    suite,
+    state,
+    secrets: await loadSecrets({ suite, state }, secrets, storageKey),
+    callback,
+  })
 }

@@ -5,7 +5,7 @@ import { expectCode } from '../../testing/expect-code.js'
 import { type Bytes, concat, opaque, text } from '../../testing/oracle/wire.js'
 import { type RandomGroup, randomGroup, signatureAlgorithm } from '../../testing/random-group.js'
 import { createWithKeys, expectToWork } from '../../testing/round-trip.js'
-import { ecdsaToDer } from '../crypto/ecdsa-der.js'
+import { ecdsaToDer } from '../crypto/signature/ecdsa-der.js'
 
 /** 01 signs as 02 does. */
 const both = combinations.filter(({ revision }) => revision !== '01')

@@ -1,4 +1,4 @@
-import { aeadSeal } from '../crypto/aead.js'
+import { aes256 } from '../crypto/aead.js'
 import { isCryptoKey } from '../crypto/key-form.js'
 import type { Bytes } from '../tls/bytes.js'
 import type { PublicState } from './public-state.js'
@@ -52,7 +52,7 @@ async function encrypt(
   binding: Bytes,
 ): Promise<Omit<EncryptedSecret, 'kind'>> {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
-  return { ciphertext: await aeadSeal(key.algorithm, { key, nonce }, binding, secret), nonce }
+  return { ciphertext: await aes256.seal({ key, nonce }, binding, secret), nonce }
 }
 
 /** Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. */

@@ -1,4 +1,5 @@
 import { checkInteger, USAGE } from '../check.js'
+import type { CipherSuiteDescription } from '../crypto/suites.js'
 import { GroupEpoch } from '../epoch/group-epoch.js'
 import { DEFAULT_MAX_MESSAGE_LENGTH } from '../epoch/message-length.js'
 import { type FromOptions, type GroupEpochRecord, readRecord } from '../epoch/record.js'
@@ -34,6 +35,8 @@ export interface InboxOptions {
   readonly maxAge?: number | undefined
   /** The `storageKey` that all epochs are created with; none if they are created without. */
   readonly storageKey?: CryptoKey | undefined
+  /** The descriptions of cipher suites that epochs may be created with, besides the numbers of RFC 9420. */
+  readonly cipherSuites?: Iterable<CipherSuiteDescription> | undefined
   /** Longer messages are refused before anything is copied or read: `too-large`. In bytes; 16 MiB unless given. */
   readonly maxMessageLength?: number | undefined
   /**
@@ -57,14 +60,17 @@ export interface InboxGroup {
  */
 export class Inbox {
   readonly #store: InboxStore
-  readonly #storageKey: CryptoKey | undefined
+  readonly #reading: FromOptions
   readonly #epochs: LoadedEpochs
   readonly #deliveries: Deliveries
 
-  private constructor(store: InboxStore, { storageKey, database, maxMessageLength, ...rest }: InboxOptions) {
+  private constructor(
+    store: InboxStore,
+    { storageKey, cipherSuites = [], database, maxMessageLength, ...rest }: InboxOptions,
+  ) {
     this.#store = guarded(store)
-    this.#storageKey = storageKey
-    this.#epochs = new LoadedEpochs(this.#store, { storageKey })
+    this.#reading = { storageKey, cipherSuites: [...cipherSuites] }
+    this.#epochs = new LoadedEpochs(this.#store, this.#reading)
     this.#deliveries = new Deliveries(this.#store, this.#epochs, {
       exclusively:
         rest.store === undefined && database !== undefined ? exclusivelyIn(database) : exclusivelyWith(store),
@@ -160,7 +166,7 @@ export class Inbox {
     const [newest] = group?.epochs ?? []
     if (!newest) return undefined
     return readStored(record, checkKept(group, newest.epoch), (stored) =>
-      GroupEpoch.from(stored, { ...options, storageKey: this.#storageKey }),
+      GroupEpoch.from(stored, { ...options, ...this.#reading }),
     )
   }
 
@@ -189,10 +195,10 @@ export class Inbox {
   async #checkedRecord(epoch: GroupEpoch): Promise<{ record: GroupEpochRecord; groupId: Bytes }> {
     const record = epoch.export()
     const isSealed = record.secrets.psk.kind === 'storage-key'
-    if (isSealed !== (this.#storageKey !== undefined)) {
+    if (isSealed !== (this.#reading.storageKey !== undefined)) {
       throw invalidInput('the epoch and the inbox must have the same storageKey, or both none')
     }
-    const { state } = await readRecord(record, { storageKey: this.#storageKey })
+    const { state } = await readRecord(record, this.#reading)
     return { record, groupId: state.groupId }
   }
 }

@@ -6,17 +6,19 @@
  */
 
 import { uncompressPoint } from '../crypto/ec-point.js'
+import type { CipherSuiteDescription } from '../crypto/suites.js'
 import { invalidInput, TargetedMessageError } from '../errors.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import { listsTargetedMessages, REQUIRED_WIRE_FORMATS, SUPPORTED_WIRE_FORMATS } from '../mls/wire-formats.js'
 import { extensionData, extensionType, type TsMlsExtension } from './ts-mls-extensions.js'
+import { suiteOf, type TsMlsSuiteParts } from './ts-mls-suites.js'
 
 /** The part of a `ClientState` of ts-mls that is read here: 1.x writes names where 2.0 writes numbers. */
 export interface TsMlsClientState {
   /** `GroupContext`, RFC 9420 section 8.1; revision 00 needs all of it. */
   readonly groupContext: {
-    /** RFC 9420 section 17.1, or the suite's name there. */
+    /** The suite's number, or its name in 1.x. */
     readonly cipherSuite: string | number
     /** Of any length. */
     readonly groupId: Uint8Array
@@ -75,8 +77,8 @@ export interface TsMlsLeafNodeExtension {
 
 /** What `GroupEpoch.create` takes, but for the choice of a revision. */
 export interface TsMlsGroupEpochOptions {
-  /** RFC 9420 section 17.1. */
-  readonly cipherSuite: number
+  /** RFC 9420 section 17.1, or what the suite is. */
+  readonly cipherSuite: number | CipherSuiteDescription
   /** Not a copy: ts-mls's own bytes. */
   readonly groupId: Uint8Array
   /** uint64. */
@@ -98,37 +100,31 @@ export interface TsMlsGroupEpochOptions {
   }
 }
 
-/** The suites of RFC 9420 section 17.1 by the names that ts-mls 1.x gives them. */
-const cipherSuites: Record<string, number> = {
-  MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519: 1,
-  MLS_128_DHKEMP256_AES128GCM_SHA256_P256: 2,
-  MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519: 3,
-  MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448: 4,
-  MLS_256_DHKEMP521_AES256GCM_SHA512_P521: 5,
-  MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448: 6,
-  MLS_256_DHKEMP384_AES256GCM_SHA384_P384: 7,
-}
-
 /**
  * What a member knows in the current epoch of a ts-mls group (1.x or 2.0), for `GroupEpoch.create`. ts-mls keeps no
  * exporter secret of past epochs, so take it before you commit or process a commit. ECDSA public keys, which ts-mls
- * compresses, become uncompressed points as RFC 9420 section 5.1.1 has them. Throws `unsupported-cipher-suite` for a
- * suite outside RFC 9420, and `invalid-input` for a state that is none.
+ * compresses, become uncompressed points as RFC 9420 section 5.1.1 has them. A post-quantum suite, or one with X448,
+ * needs its `kem`, and ML-DSA its `signature`: else `unsupported-cipher-suite`. Throws `invalid-input` for a state that
+ * is none.
  */
-export function fromTsMls(clientState: TsMlsClientState): TsMlsGroupEpochOptions {
+export function fromTsMls(
+  clientState: TsMlsClientState,
+  parts: TsMlsSuiteParts = {},
+): TsMlsGroupEpochOptions {
   try {
-    return convert(clientState)
+    return convert(clientState, parts)
   } catch (cause) {
     if (cause instanceof TargetedMessageError) throw cause
     throw new TargetedMessageError('invalid-input', 'this is no ClientState of ts-mls 1.x or 2.0', { cause })
   }
 }
 
-function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
+function convert(state: TsMlsClientState, parts: TsMlsSuiteParts): TsMlsGroupEpochOptions {
   const { groupContext, privatePath } = state
   const { groupId, epoch } = groupContext
   const { leafIndex } = privatePath
-  const cipherSuite = cipherSuiteNumber(groupContext.cipherSuite)
+  const suite = suiteOf(groupContext.cipherSuite, parts)
+  const cipherSuite = typeof suite === 'number' ? suite : suite.id
   const extensions = groupContext.extensions.map((extension) => ({
     extensionType: extensionType(extension.extensionType),
     extensionData: extensionData(extension.extensionData),
@@ -137,7 +133,7 @@ function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
   const encryptionPrivateKey = privatePath.privateKeys[2 * leafIndex]
   if (!encryptionPrivateKey) throw new TypeError('privatePath has no key for the own leaf')
   return {
-    cipherSuite,
+    cipherSuite: suite,
     groupId,
     epoch,
     groupContext: encodeGroupContext({ ...groupContext, cipherSuite, extensions }),
@@ -145,13 +141,6 @@ function convert(state: TsMlsClientState): TsMlsGroupEpochOptions {
     members: state.ratchetTree.flatMap((node, nodeIndex) => memberOf(node, nodeIndex, required)),
     self: { leafIndex, encryptionPrivateKey, signaturePrivateKey: state.signaturePrivateKey },
   }
-}
-
-function cipherSuiteNumber(cipherSuite: string | number): number {
-  for (const [name, number] of Object.entries(cipherSuites)) {
-    if (cipherSuite === name || cipherSuite === number) return number
-  }
-  throw new TargetedMessageError('unsupported-cipher-suite', `${cipherSuite} is not in RFC 9420`)
 }
 
 /** `required`: the group demands of every member that it takes targeted messages. */

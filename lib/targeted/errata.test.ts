@@ -6,9 +6,8 @@ import { suiteOf } from '../../testing/oracle/suites.js'
 import { text } from '../../testing/oracle/wire.js'
 import { type OracleMember, oracleSeal } from '../../testing/oracle.js'
 import { readParts, rewrite } from '../../testing/rewrite.js'
-import { aeadSeal } from '../crypto/aead.js'
 import { hpkeInfo, keySchedule, pskForm, pskInput } from '../crypto/hpke-psk.js'
-import { decap, deserializePublicKey } from '../crypto/kem.js'
+import type { Kem } from '../crypto/kem/kem.js'
 import { importKey } from '../crypto/key-form.js'
 import { importEncryptionPrivateKey } from '../crypto/keys.js'
 import { cipherSuite } from '../crypto/suites.js'
@@ -26,6 +25,7 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
     thief.members.find(({ leafIndex }) => leafIndex === self.leafIndex)?.encryptionKey ?? [],
   )
   const { key } = await importEncryptionPrivateKey(suite, self.encryptionPrivateKey, publicKey)
+  const kem: Kem = suite.kem
   const oracleSuite = suiteOf(suite.id)
   const psk = await mlsExporter(oracleSuite, exporterSecret, 'targeted message', text('psk'), suite.kdf.Nh)
 
@@ -40,13 +40,12 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
         pskIdFields(groupId, thief.epoch),
         info(new Uint8Array(thief.groupContext), parts),
       ),
-      await decap(suite, { privateKey: key, publicKey }, await deserializePublicKey(suite, parts.kemOutput)),
+      await (await kem.decap({ privateKey: key, publicKey }, parts.kemOutput)).sharedSecret,
       'encrypt',
     )
     const header = { groupId, epoch: thief.epoch, ...parts }
     return {
-      ciphertext: await aeadSeal(
-        suite.aead,
+      ciphertext: await suite.aead.seal(
         contentKey,
         encode(aad(headerFields(header), parts)),
         encodeContent(data, contentLength(data, 0)),

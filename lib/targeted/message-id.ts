@@ -15,7 +15,7 @@ export const MARK_LENGTH = 16
  * the sender can sign another TBS; what any member can vary, encrypt again or encode in another way is not in it.
  */
 export async function markOf({ suite }: EpochKeys, tbs: Field): Promise<Bytes> {
-  return (await digest(suite.kdf, encodeInput(tbs))).slice(0, MARK_LENGTH)
+  return (await digest(suite.hash, encodeInput(tbs))).slice(0, MARK_LENGTH)
 }
 
 /** A mark as text: 22 characters. */

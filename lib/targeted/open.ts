@@ -1,9 +1,8 @@
-import { aeadOpen } from '../crypto/aead.js'
 import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
-import { decap, deserializePublicKey, type KemKeyPair } from '../crypto/kem.js'
-import { verifyWithLabel } from '../crypto/signature.js'
+import type { KemKeyPair } from '../crypto/kem/kem.js'
+import { verifyWithLabel } from '../crypto/signature/signature.js'
 import { fail, ownError, type TargetedMessageErrorCode } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
 import { encodeInput, type Field } from '../tls/writer.js'
@@ -67,9 +66,9 @@ export async function openTargetedMessage(
     const signatureKey = senders.signatureKey(senderLeafIndex)
 
     // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
-    const ephemeral = deserializePublicKey(suite, kemOutput)
+    const decapsulation = suite.kem.decap(encryptionKeyPair, kemOutput)
     const contentKey = Promise.all([
-      ephemeral.then((key) => decap(suite, encryptionKeyPair, key)),
+      decapsulation.then(({ sharedSecret }) => sharedSecret),
       senders.info({ recipientLeafIndex, senderLeafIndex }),
     ]).then(([sharedSecret, info]) => keySchedule(suite, psk, info, sharedSecret, 'decrypt'))
     contentKey.catch(() => {})
@@ -77,12 +76,12 @@ export async function openTargetedMessage(
     const tbs = tbsFields(header, senderAuthData, ciphertextHash)
     const aad = encodeInput(rules.aad(header, senderAuthData))
     failure = ['signature', 'the signature does not verify']
-    // The agreement is asked for before the verification, because more follows from it.
-    const [senderPublicKey] = await Promise.all([signatureKey, ephemeral.catch(() => {})])
+    // The KEM is asked before the verification, because more follows from what it gives.
+    const [senderPublicKey] = await Promise.all([signatureKey, decapsulation.catch(() => {})])
     await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
     failure = ['content', 'the content does not decrypt']
-    const content = await aeadOpen(suite.aead, await contentKey, aad, ciphertext)
+    const content = await suite.aead.open(await contentKey, aad, ciphertext)
     return {
       senderLeafIndex,
       applicationData: decodeContent(content),
@@ -103,7 +102,7 @@ export const openSigned = (
 ): Promise<[senderAuthData: Bytes, ciphertextHash: Bytes | undefined]> =>
   Promise.all([
     openSenderAuthData({ suite, senderAuthDataSecret, header, ciphertext }, encryptedSenderAuthData),
-    rules.order === 'encrypt-then-sign' ? digest(suite.kdf, ciphertext) : undefined,
+    rules.order === 'encrypt-then-sign' ? digest(suite.hash, ciphertext) : undefined,
   ])
 
 /** Steps 1 and 2 of section 6. */

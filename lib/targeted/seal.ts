@@ -1,9 +1,7 @@
-import { aeadSeal } from '../crypto/aead.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
-import { encap, type KemPublicKey } from '../crypto/kem.js'
-import { generateKeyPair } from '../crypto/public-keys.js'
-import { type Signer, signWithLabel } from '../crypto/signature.js'
+import type { KemPublicKey } from '../crypto/kem/kem.js'
+import { type Signer, signWithLabel } from '../crypto/signature/signature.js'
 import { ownError } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encodeInput, type Field } from '../tls/writer.js'
@@ -45,14 +43,13 @@ export async function sealTargetedMessage(
     const header = headerFields({ groupId, epoch, recipientLeafIndex, authenticatedData })
 
     // SetupPSKS, RFC 9180 section 5.1.2
-    const [ephemeral, recipient, info] = await Promise.all([
-      generateKeyPair(suite.kem),
-      recipients.encryptionKey(recipientLeafIndex),
-      recipients.info({ recipientLeafIndex, senderLeafIndex }),
-    ])
-    const { kemOutput, sharedSecret } = await encap(suite, ephemeral, recipient)
-    const contentKey = sharedSecret.then((secret) => keySchedule(suite, psk, info, secret, 'encrypt'))
-    // Awaited below, unless something else fails first.
+    const info = recipients.info({ recipientLeafIndex, senderLeafIndex })
+    // Both promises are awaited further on, unless something else fails first.
+    info.catch(() => {})
+    const { kemOutput, sharedSecret } = await suite.kem.encap(recipients.encryptionKey(recipientLeafIndex))
+    const contentKey = Promise.all([sharedSecret, info]).then(([secret, known]) =>
+      keySchedule(suite, psk, known, secret, 'encrypt'),
+    )
     contentKey.catch(() => {})
     const unsigned = { senderLeafIndex, kemOutput }
 
@@ -60,7 +57,7 @@ export async function sealTargetedMessage(
       signWithLabel(signer, TBS_LABEL, tbsFields(header, unsigned, ciphertextHash))
     const encrypt = async (fields: Field): Promise<Bytes> => {
       const aad = encodeInput(fields)
-      return aeadSeal(suite.aead, await contentKey, aad, content)
+      return suite.aead.seal(await contentKey, aad, content)
     }
 
     let signature: Bytes
@@ -70,7 +67,7 @@ export async function sealTargetedMessage(
       ciphertext = await encrypt(rules.aad(header, { ...unsigned, signature }))
     } else {
       ciphertext = await encrypt(rules.aad(header, unsigned))
-      signature = await sign(await digest(suite.kdf, ciphertext))
+      signature = await sign(await digest(suite.hash, ciphertext))
     }
 
     const encryptedSenderAuthData = await sealSenderAuthData(

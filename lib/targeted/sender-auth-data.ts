@@ -1,4 +1,4 @@
-import { type AeadKey, aeadOpen, aeadSeal, importAeadKey } from '../crypto/aead.js'
+import type { AeadKey } from '../crypto/aead.js'
 import { expandWithLabel } from '../crypto/kdf.js'
 import { type CipherSuite, Nn } from '../crypto/suites.js'
 import type { Bytes } from '../tls/bytes.js'
@@ -21,7 +21,7 @@ export async function sealSenderAuthData(
 ): Promise<Bytes> {
   const key = deriveKey(parameters, 'encrypt')
   const plaintext = encodeInput(senderAuthDataFields(senderAuthData))
-  return aeadSeal(parameters.suite.aead, await key, parameters.header.senderAuthDataAad, plaintext)
+  return parameters.suite.aead.seal(await key, parameters.header.senderAuthDataAad, plaintext)
 }
 
 /** Gives a serialized TargetedMessageSenderAuthData. Throws the engine's own error where it does not decrypt. */
@@ -31,7 +31,7 @@ export async function openSenderAuthData(
 ): Promise<Bytes> {
   const key = await deriveKey(parameters, 'decrypt')
   const { suite, header } = parameters
-  return await aeadOpen(suite.aead, key, header.senderAuthDataAad, encryptedSenderAuthData)
+  return await suite.aead.open(key, header.senderAuthDataAad, encryptedSenderAuthData)
 }
 
 async function deriveKey(
@@ -44,7 +44,7 @@ async function deriveKey(
     expandWithLabel(senderAuthDataSecret, 'key', sample, suite.aead.Nk),
     expandWithLabel(senderAuthDataSecret, 'nonce', sample, Nn),
   ])
-  const imported = await importAeadKey(suite.aead, key, usage)
+  const imported = await suite.aead.importKey(key, usage)
   key.fill(0)
   return { key: imported, nonce }
 }

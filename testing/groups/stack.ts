@@ -39,12 +39,16 @@ export interface Commit<State> {
 
 /** One MLS library at one cipher suite. Members exchange nothing but serialized messages. */
 export interface MlsClient<State extends MlsState> {
-  readonly cipherSuite: GroupCipherSuite
+  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
   newcomer(identity: string): Promise<Newcomer<State>>
   /** `add` holds KeyPackages, `remove` leaf indices; neither makes it a plain update. */
   commit(state: State, add: readonly Uint8Array[], remove: readonly number[]): Promise<Commit<State>>
   process(state: State, commit: Uint8Array): Promise<State>
 }
+
+/** By their numbers in ts-mls 1. */
+export type PostQuantumSuite = 77 | 78 | 79 | 80 | 81 | 82 | 83 | 84 | 85 | 86 | 87 | 88
+export const postQuantumSuites: readonly PostQuantumSuite[] = [77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88]
 
 /** Those that both ts-mls lines run on Node 20 with what is installed here. */
 export type GroupCipherSuite = 1 | 2 | 3 | 5 | 7
@@ -68,7 +72,7 @@ export interface Profile {
 
 export interface MlsStack<State extends MlsState> {
   readonly name: string
-  client(cipherSuite: GroupCipherSuite, profile?: Profile): Promise<MlsClient<State>>
+  client(cipherSuite: GroupCipherSuite | PostQuantumSuite, profile?: Profile): Promise<MlsClient<State>>
 }
 
 export const suiteNames = {
@@ -77,4 +81,16 @@ export const suiteNames = {
   3: 'MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519',
   5: 'MLS_256_DHKEMP521_AES256GCM_SHA512_P521',
   7: 'MLS_256_DHKEMP384_AES256GCM_SHA384_P384',
+  77: 'MLS_128_MLKEM512_AES128GCM_SHA256_Ed25519',
+  78: 'MLS_128_MLKEM512_CHACHA20POLY1305_SHA256_Ed25519',
+  79: 'MLS_256_MLKEM768_AES256GCM_SHA384_Ed25519',
+  80: 'MLS_256_MLKEM768_CHACHA20POLY1305_SHA384_Ed25519',
+  81: 'MLS_256_MLKEM1024_AES256GCM_SHA512_Ed25519',
+  82: 'MLS_256_MLKEM1024_CHACHA20POLY1305_SHA512_Ed25519',
+  83: 'MLS_256_XWING_AES256GCM_SHA512_Ed25519',
+  84: 'MLS_256_XWING_CHACHA20POLY1305_SHA512_Ed25519',
+  85: 'MLS_256_MLKEM1024_AES256GCM_SHA512_MLDSA87',
+  86: 'MLS_256_MLKEM1024_CHACHA20POLY1305_SHA512_MLDSA87',
+  87: 'MLS_256_XWING_AES256GCM_SHA512_MLDSA87',
+  88: 'MLS_256_XWING_CHACHA20POLY1305_SHA512_MLDSA87',
 } as const

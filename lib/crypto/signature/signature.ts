@@ -1,13 +1,11 @@
-import { attempt, fail, invalidInput } from '../errors.js'
-import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { ascii, encodeInput, type Field, opaque } from '../tls/writer.js'
-import { breathe } from './breathe.js'
-import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
-import type { KeyKind } from './suites.js'
+import { attempt, fail, invalidInput } from '../../errors.js'
+import { type Bytes, copyBytes } from '../../tls/bytes.js'
+import { ascii, encodeInput, type Field, opaque } from '../../tls/writer.js'
+import type { SignatureScheme } from './scheme.js'
 
 /**
  * Signs for an application that keeps its signature key elsewhere. Takes the serialized SignContent of RFC 9420
- * section 5.1.2, gives the signature as MLS writes it: DER for ECDSA, the raw bytes for EdDSA.
+ * section 5.1.2, gives the signature as MLS writes it: DER for ECDSA, the raw bytes for EdDSA and ML-DSA.
  */
 export type SignatureCallback = (signContent: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
 
@@ -24,7 +22,7 @@ export function signWithLabel(signer: Signer, label: string, content: Field): Pr
  * and the engine's own error where that cannot say.
  */
 export function verifyWithLabel(
-  scheme: KeyKind,
+  scheme: SignatureScheme,
   key: CryptoKey,
   label: string,
   content: Field,
@@ -33,17 +31,15 @@ export function verifyWithLabel(
   return verify(scheme, key, signContent(label, content), signature)
 }
 
-/** A signer with a CryptoKey. */
+/** A signer with a private key. */
 export const keySigner =
-  ({ algorithm, curve }: KeyKind, key: CryptoKey): Signer =>
-  async (content) => {
-    const signature = new Uint8Array(await breathe(() => crypto.subtle.sign(algorithm, key, content)))
-    return curve.kty === 'EC' ? ecdsaToDer(signature) : signature
-  }
+  (scheme: SignatureScheme, key: CryptoKey): Signer =>
+  (content) =>
+    scheme.sign(key, content)
 
 /** A signer with a callback, whose results are checked: what does not verify here would verify nowhere. */
 export const callbackSigner =
-  (scheme: KeyKind, callback: SignatureCallback, publicKey: CryptoKey): Signer =>
+  (scheme: SignatureScheme, callback: SignatureCallback, publicKey: CryptoKey): Signer =>
   (content) =>
     attempt('invalid-input', 'the signaturePrivateKey callback failed', async () => {
       const signature = copyBytes(
@@ -60,16 +56,11 @@ const signContent = (label: string, content: Field): Bytes =>
   encodeInput(opaque(ascii(`MLS 1.0 ${label}`)), opaque(content))
 
 async function verify(
-  { algorithm, curve }: KeyKind,
+  scheme: SignatureScheme,
   key: CryptoKey,
   content: Bytes,
   signature: Bytes,
 ): Promise<void> {
-  const { kty, privateKeyLength } = curve
-  const raw = kty === 'EC' ? ecdsaFromDer(signature, privateKeyLength) : signature
-  const verified =
-    // Some engines abort on an EdDSA signature that is not two keys long.
-    raw.length === 2 * privateKeyLength &&
-    (await breathe(() => crypto.subtle.verify(algorithm, key, raw, content)))
-  if (!verified) throw fail('signature', 'the signature does not verify')
+  if (!(await scheme.verify(key, content, signature)))
+    throw fail('signature', 'the signature does not verify')
 }

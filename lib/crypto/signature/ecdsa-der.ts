@@ -1,7 +1,7 @@
-import { type Bytes, equalBytes } from '../tls/bytes.js'
-import { Reader } from '../tls/reader.js'
-import { bytes, encode, type Field, struct, zeros } from '../tls/writer.js'
-import { element, readElement, tag } from './der.js'
+import { type Bytes, equalBytes } from '../../tls/bytes.js'
+import { Reader } from '../../tls/reader.js'
+import { bytes, encode, type Field, struct, zeros } from '../../tls/writer.js'
+import { element, readElement, tag } from '../der.js'
 
 /**
  * MLS signs ECDSA as DER (RFC 9420 section 5.1.1 by RFC 8446 section 4.2.3: `ECDSA-Sig-Value` of RFC 3279

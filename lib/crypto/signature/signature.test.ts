@@ -1,18 +1,17 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex, unhex } from '../../testing/hex.js'
-import { signatureKeyPair } from '../../testing/key-pairs.js'
-import * as oracle from '../../testing/oracle/sign.js'
-import { suiteOf } from '../../testing/oracle/suites.js'
-import { concat, opaque, text } from '../../testing/oracle/wire.js'
-import { runtimeSuites } from '../../testing/runtime.js'
-import { sharedVectors } from '../../testing/vectors.js'
-import { bytes } from '../tls/writer.js'
+import { expectCode } from '../../../testing/expect-code.js'
+import { hex, unhex } from '../../../testing/hex.js'
+import { signatureKeyPair } from '../../../testing/key-pairs.js'
+import * as oracle from '../../../testing/oracle/sign.js'
+import { suiteOf } from '../../../testing/oracle/suites.js'
+import { concat, opaque, text } from '../../../testing/oracle/wire.js'
+import { runtimeSuites } from '../../../testing/runtime.js'
+import { sharedVectors } from '../../../testing/vectors.js'
+import { bytes } from '../../tls/writer.js'
+import { importSignaturePrivateKey } from '../keys.js'
+import { cipherSuite, type Rfc9420Suite } from '../suites.js'
 import { ecdsaFromDer } from './ecdsa-der.js'
-import { importSignaturePrivateKey } from './keys.js'
-import { importPublicKey } from './public-keys.js'
 import { callbackSigner, keySigner, signWithLabel, verifyWithLabel } from './signature.js'
-import { type CipherSuite, cipherSuite } from './suites.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -25,7 +24,7 @@ interface Basics {
 
 const content = text('some content')
 
-async function pairOf(suite: CipherSuite) {
+async function pairOf(suite: Rfc9420Suite) {
   const forms = await signatureKeyPair(suite)
   const signer = keySigner(suite.signature, forms.nonExtractable)
   const verify = (label: string, signed: Uint8Array, signature: Uint8Array<ArrayBuffer>) =>
@@ -44,7 +43,7 @@ for (const id of runtimeSuites) {
       const ours = vectors.filter((vector) => vector.cipher_suite === id)
       expect(ours).toHaveLength(1)
       for (const { sign_with_label: v } of ours) {
-        const key = await importPublicKey(suite.signature, unhex(v.pub))
+        const key = await suite.signature.importPublicKey(unhex(v.pub))
         const verify = (label: string, signature: Uint8Array<ArrayBuffer>) =>
           verifyWithLabel(suite.signature, key, label, bytes(unhex(v.content)), signature)
         await verify(v.label, unhex(v.signature))

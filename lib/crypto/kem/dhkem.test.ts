@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { hex, unhex } from '../../testing/hex.js'
-import { encryptionKeyPair } from '../../testing/key-pairs.js'
-import { hpkeOf, suiteOf } from '../../testing/oracle/suites.js'
-import { concat } from '../../testing/oracle/wire.js'
-import { runtimeSuites } from '../../testing/runtime.js'
-import { decap, deserializePublicKey, encap, type KemKeyPair, type KemPublicKey } from './kem.js'
-import { generateKeyPair } from './public-keys.js'
-import { type CipherSuite, cipherSuite } from './suites.js'
+import { hex, unhex } from '../../../testing/hex.js'
+import { encryptionKeyPair } from '../../../testing/key-pairs.js'
+import { hpkeOf, suiteOf } from '../../../testing/oracle/suites.js'
+import { concat } from '../../../testing/oracle/wire.js'
+import { runtimeSuites } from '../../../testing/runtime.js'
+import { withSubtle } from '../../../testing/stand-in.js'
+import { cipherSuite } from '../suites.js'
+import type { Dhkem } from './dhkem.js'
+import type { KemKeyPair, KemPublicKey } from './kem.js'
 
 /** `Encap` with a new key pair, both its results. */
-async function encapTo(suite: CipherSuite, recipient: KemPublicKey, ephemeral?: CryptoKeyPair) {
-  const { sharedSecret, kemOutput } = await encap(
-    suite,
-    ephemeral ?? (await generateKeyPair(suite.kem)),
-    recipient,
-  )
+async function encapTo(kem: Dhkem, recipient: KemPublicKey<CryptoKey>, ephemeral?: CryptoKeyPair) {
+  const encap = () => kem.encap(Promise.resolve(recipient))
+  const { sharedSecret, kemOutput } = ephemeral
+    ? await withSubtle('generateKey', async () => ephemeral, encap)
+    : await encap()
   return { sharedSecret: hex(await sharedSecret), kemOutput }
 }
 
 /** `Decap` of bytes. */
-const decapFrom = async (suite: CipherSuite, recipient: KemKeyPair, kemOutput: Uint8Array<ArrayBuffer>) =>
-  decap(suite, recipient, await deserializePublicKey(suite, kemOutput))
+const decapFrom = async (kem: Dhkem, recipient: KemKeyPair<CryptoKey>, kemOutput: Uint8Array<ArrayBuffer>) =>
+  (await kem.decap(recipient, kemOutput)).sharedSecret
 
 /** Every u of RFC 7748 whose point has a small order, and one more for each that is not reduced modulo p. */
 const smallOrder = [
@@ -36,7 +36,8 @@ const smallOrder = [
 for (const id of runtimeSuites) {
   describe(`DHKEM, RFC 9180 section 4.1, cipher suite ${id}`, () => {
     const suite = cipherSuite(id)
-    const { curve, algorithm } = suite.kem
+    const { kem } = suite
+    const { curve, algorithm } = kem
     const hpke = hpkeOf(suiteOf(id)).kem
     const recipientKeys = async () => {
       const forms = await encryptionKeyPair(suite)
@@ -48,10 +49,10 @@ for (const id of runtimeSuites) {
       const { pair, known } = await recipientKeys()
       const secrets = new Set<string>()
       for (let i = 0; i < 3; i++) {
-        const { kemOutput, sharedSecret } = await encapTo(suite, known)
+        const { kemOutput, sharedSecret } = await encapTo(kem, known)
         expect(kemOutput).toHaveLength(curve.publicKeyLength)
         expect(sharedSecret).toHaveLength(2 * suite.kdf.Nh)
-        expect(hex(await decapFrom(suite, pair, kemOutput))).toBe(sharedSecret)
+        expect(hex(await decapFrom(kem, pair, kemOutput))).toBe(sharedSecret)
         secrets.add(sharedSecret)
       }
       expect(secrets.size).toBe(3)
@@ -61,12 +62,12 @@ for (const id of runtimeSuites) {
       const { pair, publicKey } = await recipientKeys()
       const recipientPublicKey = await hpke.deserializePublicKey(publicKey)
       const { enc, sharedSecret } = await hpke.encap({ recipientPublicKey })
-      expect(hex(await decapFrom(suite, pair, new Uint8Array(enc)))).toBe(hex(new Uint8Array(sharedSecret)))
+      expect(hex(await decapFrom(kem, pair, new Uint8Array(enc)))).toBe(hex(new Uint8Array(sharedSecret)))
     })
 
     test('hpke-js decapsulates what is encapsulated', async () => {
       const { known, raw, pkcs8 } = await recipientKeys()
-      const { kemOutput, sharedSecret } = await encapTo(suite, known)
+      const { kemOutput, sharedSecret } = await encapTo(kem, known)
       const recipientKey =
         curve.kty === 'OKP'
           ? await hpke.deserializePrivateKey(raw)
@@ -77,28 +78,28 @@ for (const id of runtimeSuites) {
 
     test('the public keys of both are part of the secret', async () => {
       const { pair, known } = await recipientKeys()
-      const ephemeral = await generateKeyPair(suite.kem)
+      const ephemeral = await kem.generateKeyPair()
       const { privateKey } = ephemeral
-      const { kemOutput, sharedSecret } = await encapTo(suite, known, ephemeral)
-      const { publicKey } = await generateKeyPair(suite.kem)
+      const { kemOutput, sharedSecret } = await encapTo(kem, known, ephemeral)
+      const { publicKey } = await kem.generateKeyPair()
       const raw = (await recipientKeys()).publicKey
       const others = [
-        (await encapTo(suite, { ...known, raw }, ephemeral)).sharedSecret,
-        (await encapTo(suite, known, { privateKey, publicKey })).sharedSecret,
-        hex(await decapFrom(suite, { ...pair, publicKey: raw }, kemOutput)),
+        (await encapTo(kem, { ...known, raw }, ephemeral)).sharedSecret,
+        (await encapTo(kem, known, { privateKey, publicKey })).sharedSecret,
+        hex(await decapFrom(kem, { ...pair, publicKey: raw }, kemOutput)),
       ]
-      expect((await encapTo(suite, known, ephemeral)).sharedSecret).toBe(sharedSecret)
+      expect((await encapTo(kem, known, ephemeral)).sharedSecret).toBe(sharedSecret)
       for (const other of others) expect(other).not.toBe(sharedSecret)
     })
 
     test('the ephemeral private key cannot be exported', async () => {
-      const { privateKey } = await generateKeyPair(suite.kem)
+      const { privateKey } = await kem.generateKeyPair()
       expect(privateKey.extractable).toBe(false)
     })
 
     test('a KEM output of another length, all zero, or off the curve is refused', async () => {
       const { pair, known } = await recipientKeys()
-      const { kemOutput } = await encapTo(suite, known)
+      const { kemOutput } = await encapTo(kem, known)
       const outputs = [
         new Uint8Array(),
         kemOutput.slice(1),
@@ -109,20 +110,20 @@ for (const id of runtimeSuites) {
       if (curve.kty === 'EC') {
         outputs.push(kemOutput.map((byte, i) => (i === kemOutput.length - 1 ? byte ^ 1 : byte)))
       }
-      for (const output of outputs) await expect(decapFrom(suite, pair, output)).rejects.toThrow()
+      for (const output of outputs) await expect(decapFrom(kem, pair, output)).rejects.toThrow()
     })
   })
 }
 
 test('a key of small order is refused on both sides, RFC 9180 section 7.1.4 by RFC 7748 section 6.1', async () => {
   const suite = cipherSuite(1)
+  const { kem } = suite
   const forms = await encryptionKeyPair(suite)
   const pair = { privateKey: forms.nonExtractable, publicKey: forms.publicKey }
   for (const raw of smallOrder.map(unhex)) {
-    await expect(decapFrom(suite, pair, raw)).rejects.toThrow()
-    const { algorithm } = suite.kem
-    const key = await crypto.subtle.importKey('raw', raw, algorithm, true, []).catch(() => undefined)
+    await expect(decapFrom(kem, pair, raw)).rejects.toThrow()
+    const key = await crypto.subtle.importKey('raw', raw, kem.algorithm, true, []).catch(() => undefined)
     if (key === undefined) continue
-    await expect(encapTo(suite, { key, raw })).rejects.toThrow()
+    await expect(encapTo(kem, { key, raw })).rejects.toThrow()
   }
 })

@@ -1,0 +1,92 @@
+import { type Bytes, isBytes } from '../tls/bytes.js'
+import { base64url, fromBase64url } from './base64url.js'
+import { breathe } from './breathe.js'
+import type { Curve } from './curves.js'
+import type { KeyKind } from './key-kind.js'
+import { privateKeyFromPkcs8 } from './pkcs8.js'
+
+/** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
+const ATTEMPTS = 4
+
+/** Key pairs of one purpose on one curve. */
+export interface CurveKeys extends KeyKind {
+  readonly curve: Curve
+  /** What SubtleCrypto imports, generates, signs and verifies with. */
+  readonly algorithm: { readonly name: string; readonly namedCurve: string; readonly hash: string }
+  /** A new key pair whose private half is not extractable. */
+  generateKeyPair(): Promise<CryptoKeyPair>
+}
+
+/** The usage of a private key is the first. */
+export function curveKeys(
+  curve: Curve,
+  ecAlgorithm: 'ECDH' | 'ECDSA',
+  [privateUsage, ...publicUsages]: readonly [KeyUsage, ...KeyUsage[]],
+): CurveKeys {
+  const { kty, crv, hash, p, publicKeyLength, privateKeyLength } = curve
+  const isPoint = kty === 'EC'
+  // Engines ignore the parameters that an algorithm does not have, so all have all.
+  const algorithm = { name: isPoint ? ecAlgorithm : crv, namedCurve: crv, hash }
+
+  const generateKeyPair = async (attempts = ATTEMPTS): Promise<CryptoKeyPair> => {
+    try {
+      return await breathe(() => crypto.subtle.generateKey(algorithm, false, [privateUsage, ...publicUsages]))
+    } catch (error) {
+      if (attempts === 1) throw error
+      return generateKeyPair(attempts - 1)
+    }
+  }
+
+  return {
+    curve,
+    algorithm,
+    name: crv,
+    publicKeyLength,
+    isPoint,
+    privateKeyInput: `${privateKeyLength} bytes or PKCS#8 of ${crv}, or a CryptoKey with the usage ${privateUsage}`,
+    privateKeyForm: { format: 'jwk', algorithm, usages: [privateUsage] },
+
+    /**
+     * Throws for bytes that are no point of the curve, and for a point that is not in the one form that RFC 9180
+     * section 7.1.1 has, uncompressed: some engines would take others. Coordinates that are too great (SEC 1 section
+     * 2.3.4) are refused here, because a P-521 point of all ones ends the process of WebKit on Linux.
+     */
+    async importPublicKey(raw) {
+      const [x, y] = coordinates(raw)
+      const isUncompressed = !p || (raw[0] === 4 && isLess(x, p) && isLess(y, p))
+      if (raw.length !== publicKeyLength || !isUncompressed) {
+        throw new TypeError(`this is no key of ${crv}`)
+      }
+      return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
+    },
+
+    /** The JSON of a JWK, because every engine imports that; the public half is the own leaf's. */
+    async privateKeyBytes(given, publicKey) {
+      const raw = isBytes(given)
+        ? rawPrivateKey(curve, given)
+        : fromBase64url((await crypto.subtle.exportKey('jwk', given)).d ?? '')
+      const [x, y] = coordinates(publicKey).map(base64url)
+      const publicHalf = isPoint ? { x, y } : { x: base64url(publicKey) }
+      const jwk = { kty, crv, d: base64url(raw), ...publicHalf }
+      raw.fill(0)
+      return new TextEncoder().encode(JSON.stringify(jwk))
+    },
+
+    generateKeyPair,
+  }
+}
+
+/** Of an uncompressed point. */
+function coordinates(point: Bytes): [Bytes, Bytes] {
+  const middle = (point.length + 1) / 2
+  return [point.subarray(1, middle), point.subarray(middle)]
+}
+
+const rawPrivateKey = (curve: Curve, given: Bytes): Bytes =>
+  given.length === curve.privateKeyLength ? given : privateKeyFromPkcs8(given, curve)
+
+/** Whether `a` is less than `b`: big-endian and equally long. Not in constant time, which public keys do not need. */
+function isLess(a: Bytes, b: Bytes): boolean {
+  const first = a.findIndex((byte, i) => byte !== b[i])
+  return first >= 0 && (a[first] ?? 0) < (b[first] ?? 0)
+}

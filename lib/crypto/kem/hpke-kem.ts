@@ -1,0 +1,63 @@
+import { breatheInTurn } from '../breathe.js'
+import { checkLength } from '../check-length.js'
+import { own } from '../plug-in-key.js'
+import { badPublicKey, type Kem } from './kem.js'
+
+/** What is used of a KEM object of hpke-js, as its own types have it: its keys are CryptoKeys by name alone. */
+export interface HpkeJsKem {
+  /** RFC 9180 section 7.1. */
+  readonly id: number
+  /** Nenc. */
+  readonly encSize: number
+  /** Npk. */
+  readonly publicKeySize: number
+  /** Nsk. */
+  readonly privateKeySize: number
+  deserializePublicKey(key: ArrayBuffer): Promise<CryptoKey>
+  deserializePrivateKey(key: ArrayBuffer): Promise<CryptoKey>
+  generateKeyPair(): Promise<CryptoKeyPair>
+  encap(params: { recipientPublicKey: CryptoKey }): Promise<{ sharedSecret: ArrayBuffer; enc: ArrayBuffer }>
+  decap(params: { recipientKey: CryptoKey; enc: ArrayBuffer }): Promise<ArrayBuffer>
+}
+
+/**
+ * A KEM object of hpke-js as the `kem` of a cipher suite: of `@hpke/hybridkem-x-wing`, `@hpke/ml-kem`,
+ * `@hpke/dhkem-x448`, or another package. Private keys are given raw; the epoch keeps them as bytes, since a plug-in
+ * knows no other form, and stores them encrypted.
+ */
+export function hpkeKem(kem: HpkeJsKem): Kem {
+  const { id, encSize, publicKeySize: publicKeyLength, privateKeySize } = kem
+  const name = `KEM 0x${id.toString(16)} of hpke-js`
+  return {
+    name,
+    id,
+    publicKeyLength,
+    privateKeyInput: `${privateKeySize} bytes for ${name}`,
+    privateKeyForm: { importKey: (raw) => kem.deserializePrivateKey(own(raw)) },
+
+    async importPublicKey(raw) {
+      checkLength(raw, publicKeyLength, name)
+      return kem.deserializePublicKey(own(raw))
+    },
+
+    // Raw. No CryptoKey is of a plug-in's form, so none comes here.
+    privateKeyBytes: async (given) => checkLength(given, privateKeySize, name),
+
+    generateKeyPair: () => kem.generateKeyPair(),
+
+    async encap(recipient) {
+      const { key: recipientPublicKey } = await recipient
+      const { enc, sharedSecret } = await breatheInTurn(() => kem.encap({ recipientPublicKey })).catch(
+        badPublicKey(name),
+      )
+      return { kemOutput: new Uint8Array(enc), sharedSecret: new Uint8Array(sharedSecret) }
+    },
+
+    async decap({ privateKey: recipientKey }, kemOutput) {
+      checkLength(kemOutput, encSize, name)
+      const enc = own(kemOutput)
+      const sharedSecret = breatheInTurn(() => kem.decap({ recipientKey, enc }))
+      return { sharedSecret: sharedSecret.then((secret) => new Uint8Array(secret)) }
+    },
+  }
+}

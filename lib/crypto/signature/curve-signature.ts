@@ -1,0 +1,30 @@
+import { breathe } from '../breathe.js'
+import { type CurveKeys, curveKeys } from '../curve-keys.js'
+import type { Curve } from '../curves.js'
+import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
+import type { SignatureScheme } from './scheme.js'
+
+/** EdDSA, or ECDSA with the hash that RFC 8446 section 4.2.3 gives the curve, by SubtleCrypto. */
+export interface CurveSignature extends SignatureScheme, CurveKeys {
+  generateKeyPair(): Promise<CryptoKeyPair>
+}
+
+export function curveSignature(curve: Curve): CurveSignature {
+  const keys = curveKeys(curve, 'ECDSA', ['sign', 'verify'])
+  const { algorithm, isPoint } = keys
+  return {
+    ...keys,
+
+    async sign(key, content) {
+      const signature = new Uint8Array(await breathe(() => crypto.subtle.sign(algorithm, key, content)))
+      return isPoint ? ecdsaToDer(signature) : signature
+    },
+
+    async verify(key, content, signature) {
+      const raw = isPoint ? ecdsaFromDer(signature, curve.privateKeyLength) : signature
+      // Some engines abort on an EdDSA signature that is not two keys long.
+      if (raw.length !== 2 * curve.privateKeyLength) return false
+      return breathe(() => crypto.subtle.verify(algorithm, key, raw, content))
+    },
+  }
+}
