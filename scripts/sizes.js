@@ -12,8 +12,8 @@ const only = (names) => `export { ${names} } from "./lib/index.ts"`
  * @type {Row[]}
  */
 const ours = [
-  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 17_600 },
-  { name: 'GroupEpoch', code: only('GroupEpoch'), budget: 10_900 },
+  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 18_000 },
+  { name: 'GroupEpoch', code: only('GroupEpoch'), budget: 11_700 },
   { name: 'Inbox', code: only('Inbox') },
   { name: 'readHeader', code: only('readHeader'), budget: 1_500 },
   { name: 'isTargetedMessage', code: only('isTargetedMessage') },
