@@ -24,6 +24,9 @@ test('BigInt works on public numbers: epochs, lengths, and points of public keys
     'check.ts',
     'crypto/ec-point.ts',
     'epoch/public-state.ts',
+    'inbox/contract/changes.ts',
+    'inbox/contract/instances.ts',
+    'inbox/contract/notes.ts',
     'inbox/window.ts',
     'tls/writer.ts',
   ])

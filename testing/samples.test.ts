@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import * as xWing from '@hpke/hybridkem-x-wing'
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import * as tsMlsStack from 'ts-mls'
@@ -7,6 +8,8 @@ import * as inboxStore from '../lib/inbox/contract/contract.js'
 import * as main from '../lib/index.js'
 import * as ratchetTree from '../lib/mls/ratchet-tree.js'
 import * as capabilities from '../lib/stacks/capabilities.js'
+import * as hpkeJs from '../lib/stacks/hpke-js.js'
+import * as postQuantum from '../lib/stacks/post-quantum.js'
 import * as tsMls from '../lib/stacks/ts-mls.js'
 import { suiteNames } from './groups/stack.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from './groups.js'
@@ -21,6 +24,9 @@ const modules: Record<string, object> = {
   'mls-targeted-messages/inbox-store': inboxStore,
   'mls-targeted-messages/ratchet-tree': ratchetTree,
   'mls-targeted-messages/capabilities': capabilities,
+  'mls-targeted-messages/post-quantum': postQuantum,
+  'mls-targeted-messages/hpke-js': hpkeJs,
+  '@hpke/hybridkem-x-wing': xWing,
 }
 
 /** What they take as given. */
@@ -59,6 +65,12 @@ async function givens(): Promise<Record<string, unknown>> {
     credential: { credentialType: 'basic', identity: new TextEncoder().encode('dave') },
     ...theApplications(message),
   }
+}
+
+/** What the samples of post-quantum groups take as given besides. */
+async function postQuantumGivens(): Promise<Record<string, unknown>> {
+  const group = await createMlsGroup({ stack: tsMls1, cipherSuite: 83, members: ['alice', 'bob'] })
+  return { aliceState: stateOf(group, 'alice'), kem: hpkeJs.hpkeKem(new xWing.XWing()) }
 }
 
 /** A group in which carol has not heard of targeted messages. */
@@ -100,7 +112,11 @@ beforeEach(() => {
 
 describe.each(pages)('the code samples of %s run', (page) => {
   test.each(samplesOf(readFileSync(page, 'utf8')))('%s', async (sample) => {
-    const told = (await runSample(sample, modules, await givens())).map(shown)
+    const given = {
+      ...(await givens()),
+      ...(page === 'docs/post-quantum.md' ? await postQuantumGivens() : {}),
+    }
+    const told = (await runSample(sample, modules, given)).map(shown)
     const promised = Array.from(sample.matchAll(/console\.log\(.*\) \/\/ ([^;:\n]*)/g), ([, text]) => text)
     if (promised.length > 0) expect(told).toEqual(promised)
     else if (sample.includes('console.log')) expect(told).toEqual(['0 only you can read this'])

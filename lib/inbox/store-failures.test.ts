@@ -85,7 +85,6 @@ describe('a store that gives back something else', () => {
     ['another version', (record) => ({ ...record, version: 1 })],
     ['no secrets', (record) => withPart(record, ['secrets'], undefined)],
     ['no members', (record) => withPart(record, ['members'], undefined)],
-    ['another suite', (record) => ({ ...record, cipherSuite: 9 })],
     ['keys that were lost', (record) => ({ ...record, secrets: lostKeys(record) })],
   ]
   /** As an engine would that forgets the keys. */
@@ -105,6 +104,20 @@ describe('a store that gives back something else', () => {
     await expectCode(inbox.receive(await message()), 'storage')
     await expectCode(inbox.current(bob.groupId), 'storage')
   })
+  test('a suite that nobody described: `unsupported-cipher-suite`', async () => {
+    const { bob, message } = await movingGroup().at(7n)
+    const store = new MemoryStore()
+    await (await Inbox.open({ store })).enter(bob)
+    const read = store.read.bind(store)
+    vi.spyOn(store, 'read').mockImplementation(async (...args) => {
+      const stored = await read(...args)
+      return { ...stored, record: stored.record && { ...stored.record, cipherSuite: 9 } }
+    })
+    const inbox = await Inbox.open({ store })
+    await expectCode(inbox.receive(await message()), 'unsupported-cipher-suite')
+    await expectCode(inbox.current(bob.groupId), 'unsupported-cipher-suite')
+  })
+
   test('the keys of another member: `storage` from enter', async () => {
     const { bob } = await movingGroup().at(7n)
     const { secrets } = (await movingGroup().at(7n)).bob.export()
