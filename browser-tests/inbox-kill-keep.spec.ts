@@ -21,6 +21,8 @@ const longest = 600
 /** Milliseconds after a `keep` has begun; it may have ended then. */
 const longestInKeep = 30
 
+const isKeeping = ({ what }: KeptEvent): boolean => what === 'keeping'
+
 /** What is killed, by turns. */
 const targets = ['the browser in keep', 'a tab in keep', 'the browser'] as const
 
@@ -65,19 +67,18 @@ test(`${kills} kills while messages are kept`, async ({ pageUrl, profile, report
       const note = `seed ${seed}, kill ${kill} of ${target} after ${wait.toFixed(1)} ms`
       // The next epoch is entered while messages of both come in.
       await mailbox.seal([kill, kill + 1])
-      const doomed = random() < 0.5 ? 0 : 1
-      await deliver(tabs[doomed], 'doomed', kill + 1)
-      await deliver(tabs[1 - doomed] ?? tabs[0], 'other', undefined)
-      if (target !== 'the browser') {
-        await mailbox.heard(({ what, tab }) => what === 'keeping' && tab === 'doomed')
+      const order = random() < 0.5 ? ([0, 1] as const) : ([1, 0] as const)
+      for (const [i, which] of order.entries()) {
+        await deliver(tabs[which], `${which}`, i === 0 ? kill + 1 : undefined)
       }
+      const keeping = target === 'the browser' ? undefined : await mailbox.heard(isKeeping)
       await delay(wait)
       const alive = log.lines.length
       if (target === 'a tab in keep') {
-        await tabs[doomed].close()
+        // The one that keeps; the other gets everything through, without another delivery.
+        const [doomed, other] = keeping?.tab === '0' ? tabs : ([tabs[1], tabs[0]] as const)
+        await doomed.close()
         mailbox.takeIn(alive, note)
-        const other = tabs[1 - doomed] ?? tabs[0]
-        // The tab that is left gets everything through, without another delivery.
         tabs = [other, await openTab()]
         await enterAll(kill + 1)
         while (mailbox.unacknowledged.length > 0) {

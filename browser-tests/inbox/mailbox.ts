@@ -56,9 +56,13 @@ export class Mailbox {
     }
   }
 
-  /** Resolves when an event was heard that matches, or says that something failed, which {@link takeIn} tells. */
-  async heard(matches: (event: KeptEvent) => boolean): Promise<void> {
-    while (!this.#log.lines.some((event) => event.what === 'failed' || matches(event))) await this.#log.next()
+  /** Resolves to an event that matches, or that says that something failed, which {@link takeIn} tells. */
+  async heard(matches: (event: KeptEvent) => boolean): Promise<KeptEvent> {
+    for (;;) {
+      const event = this.#log.lines.find((one) => one.what === 'failed' || matches(one))
+      if (event) return event
+      await this.#log.next()
+    }
   }
 
   /** Takes in what was told. What failed among the first `alive` events is a failure. */
