@@ -11,7 +11,7 @@ import { Composer, type Written } from './composer.js'
 import { deviceMenu } from './device-menu.js'
 import type { Inspected } from './entries.js'
 import { LogView } from './log-view.js'
-import { backlogView, failureView, restView } from './rest-view.js'
+import { backlogView, failureView, restLabels, restView } from './rest-view.js'
 
 export interface MemberActions {
   readonly inspect: (inspected: Inspected) => void
@@ -120,7 +120,7 @@ export class MemberView {
     const { member, rest } = this.#seat
     const record = member?.record
     const isLeaving = record !== undefined && isAboutToLeave(record)
-    this.#place.textContent = rest ?? (record ? placeOf(record) : '')
+    this.#place.textContent = rest ? restLabels[rest] : record ? placeOf(record) : ''
     this.element.dataset['epoch'] = String(record?.state?.groupContext.epoch ?? '')
     this.element.dataset['rest'] = rest ?? ''
     this.element.classList.toggle('outside', record?.state === undefined)

@@ -16,6 +16,14 @@ export function restView(seat: Seat, rest: Rest, actions: Actions): HTMLElement 
   return make('div', `rest-${rest}`, ...views[rest](seat, actions))
 }
 
+/** Beside the name. */
+export const restLabels: Readonly<Record<Rest, string>> = {
+  asleep: 'asleep',
+  dark: 'without power',
+  locking: 'being locked …',
+  locked: 'locked',
+}
+
 const views: Record<Rest, (seat: Seat, actions: Actions) => Node[]> = {
   asleep: (seat, { act, others }) => [
     make('p', '', `${seat.name} sleeps. What is sent meanwhile waits with the delivery service.`),
@@ -114,6 +122,6 @@ export function backlogView(member: Member): HTMLElement | undefined {
   const text =
     done < total
       ? `${done} of ${total} came in, ${each} ms each`
-      : `${total} messages came in, each opened, stored and marked in ${each} ms`
+      : `${total} messages came in, each opened, stored and marked in ${each} ms.`
   return make('div', 'backlog', bar, make('p', '', text))
 }
