@@ -67,7 +67,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.locator('#perform').click()
     await page.locator('#forgery [data-revision="02"]').waitFor()
     await shoot('talk')
-    await cut('messenger', 1560)
+    await cut('messenger', 1300)
     await column('Alice').locator('.heard .bytes').click()
     for (const attack of ['replay', 'forge-member', 'wrong-member']) {
       await page.locator(`[data-attack="${attack}"] button`).click()

@@ -65,6 +65,7 @@ export class Member extends EventTarget {
     const inbox = await Inbox.open({
       database: opening.card.inbox,
       pastEpochs,
+      cipherSuites: services.stack.cipherSuites,
       ...(storageKey && { storageKey }),
     })
     const member = new Member(opening, services, inbox)
