@@ -9,18 +9,9 @@ import { leave, read, release, renewKeys, say, whisper } from '../sending/action
 import { button } from './button.js'
 import { Composer, type Written } from './composer.js'
 import { deviceMenu } from './device-menu.js'
-import type { Inspected } from './entries.js'
 import { LogView } from './log-view.js'
+import type { MemberActions } from './member-actions.js'
 import { backlogView, failureView, restLabels, restView } from './rest-view.js'
-
-export interface MemberActions {
-  readonly inspect: (inspected: Inspected) => void
-  /** Shows how it goes; false where it failed. */
-  readonly act: (action: () => Promise<string>) => Promise<boolean>
-  /** Others of this tab that are awake and in the group. */
-  readonly others: (seat: Seat) => readonly Member[]
-  readonly showDisk: (seat: Seat) => void
-}
 
 export class MemberView {
   readonly element: HTMLElement

@@ -5,7 +5,7 @@ import type { Member } from '../messenger/member.js'
 import type { Rest, Seat } from '../messenger/seat.js'
 import { whisper } from '../sending/actions.js'
 import { button } from './button.js'
-import type { MemberActions } from './member-view.js'
+import type { MemberActions } from './member-actions.js'
 
 /** How many messages a sleeping member is sent. */
 const many = 500
