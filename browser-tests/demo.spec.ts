@@ -141,6 +141,35 @@ const attacks = {
   'old-epoch': 'epoch-expired',
 } as const
 
+test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', async ({
+  driver,
+  serveHere,
+  report,
+}) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  for (const [suite, revision] of [
+    [5, '01'],
+    [7, '02'],
+  ] as const) {
+    await page.startAnew(suite, revision)
+    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.press('Carol', 'Renew keys')
+    await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+    await driver.click('#add')
+    await page.inEpoch(3, ['Alice', 'Bob', 'Carol', 'Dave'])
+    await page.say('Dave', `In suite ${suite}`, ['Bob'])
+    expect(await page.read('Bob')).toBe(`In suite ${suite}`)
+    await page.sees('Dave', '✓ read by Bob')
+    await page.inspect('Bob', '.heard')
+    expect(await page.attack('tamper', 'ciphertext')).toBe('signature')
+    expect(await page.attack('old-epoch')).toBe('epoch-expired')
+    await page.closeDetails()
+    report('Where it runs', `demo page, suite ${suite}`, 'yes')
+  }
+  expect(await driver.consoleErrors()).toEqual([])
+})
+
 test('another tab is another member', async ({ driver, serveHere }) => {
   const page = await Page.open(driver, serveHere)
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])

@@ -26,6 +26,15 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       if (overflow > 0) console.error(`${state}, ${width} px: ${overflow} px too wide`)
       await page.screenshot({ path: `${out}/${state}-${width}-${colorScheme}.png`, fullPage: true })
     }
+    /** The upper part, for the README. */
+    const cut = (/** @type {string} */ state, /** @type {number} */ height) =>
+      width === 1400 && colorScheme === 'light'
+        ? page.screenshot({
+            path: `${out}/${state}.png`,
+            fullPage: true,
+            clip: { x: 0, y: 0, width, height },
+          })
+        : undefined
     const column = (/** @type {string} */ name) => page.locator(`[data-member="${name}"]`)
     const say = async (
       /** @type {string} */ name,
@@ -58,6 +67,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.locator('#perform').click()
     await page.locator('#forgery [data-revision="02"]').waitFor()
     await shoot('talk')
+    await cut('messenger', 1300)
     await column('Alice').locator('.heard .bytes').click()
     for (const attack of ['replay', 'forge-member', 'wrong-member']) {
       await page.locator(`[data-attack="${attack}"] button`).click()
@@ -84,6 +94,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await column('Bob').getByText('The power failed').waitFor()
     await column('Carol').locator('.device summary').click()
     await shoot('devices')
+    await cut('devices', 940)
     await column('Bob').getByRole('button', { name: 'Plug Bob in again' }).click()
     await column('Alice').getByRole('button', { name: 'Send 500' }).click()
     await page.getByText('sealed, stored and sent').waitFor({ timeout: 60_000 })

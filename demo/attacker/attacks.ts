@@ -7,11 +7,10 @@ import {
   readHeader,
   type TargetedMessageError,
 } from 'mls-targeted-messages'
-import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { Member } from '../messenger/member.js'
 import { nameAt } from '../messenger/record.js'
 import type { Room } from '../messenger/room.js'
-import type { ClientState } from '../messenger/stack.js'
+import { type ClientState, type Stack, viewOf } from '../messenger/stack.js'
 import { pastEpochs } from '../messenger/tools.js'
 import { impostor, outsider, readdressed, tampered } from '../scenario/attacks.js'
 import { commit, makeGroup } from '../scenario/group.js'
@@ -19,6 +18,7 @@ import { commit, makeGroup } from '../scenario/group.js'
 export interface Target {
   readonly message: Uint8Array
   readonly room: Room
+  readonly stack: Stack
   readonly recipient: Member
   /** The other members of this tab that are in the group: accomplices. */
   readonly others: readonly Member[]
@@ -58,9 +58,9 @@ export const attacks: readonly Attack[] = [
     id: 'forge-member',
     label: 'Forge the sender, as a member',
     explanation: 'A member, who has the group’s secrets, seals a message and claims another member’s leaf.',
-    run: async ({ recipient, others, room }) => {
+    run: async ({ recipient, others, room, stack }) => {
       const forger = accomplice(others)
-      const view = fromTsMls(stateOf(forger))
+      const view = viewOf(stateOf(forger), stack)
       const claimed = view.members.find(
         ({ leafIndex }) => leafIndex !== view.self.leafIndex && leafIndex !== leafOf(recipient),
       )
@@ -77,12 +77,12 @@ export const attacks: readonly Attack[] = [
     id: 'forge-outsider',
     label: 'Forge the sender, from outside',
     explanation: 'Mallory, who is in no group with them, knows all public keys, and guesses the secret.',
-    run: async ({ recipient, room }) => {
-      const view = fromTsMls(stateOf(recipient))
+    run: async ({ recipient, room, stack }) => {
+      const view = viewOf(stateOf(recipient), stack)
       const claimed = view.members.find(({ leafIndex }) => leafIndex !== view.self.leafIndex)
       if (!claimed) throw new Error('There is nobody whose leaf Mallory could claim.')
       const mallory = await makeGroup(room.suite, ['Mallory'])
-      const [own] = mallory.states.map((malloryState) => fromTsMls(malloryState))
+      const [own] = mallory.states.map((malloryState) => viewOf(malloryState, stack))
       if (!own) throw new Error('Mallory has no keys')
       const epoch = await GroupEpoch.create({
         revision: room.revision,
@@ -115,13 +115,13 @@ export const attacks: readonly Attack[] = [
     id: 'old-epoch',
     label: 'Send in an old epoch',
     explanation: `In a group of two beside this one, a message arrives after ${pastEpochs + 1} commits: its keys are deleted.`,
-    run: async ({ room: { suite, revision } }) => {
+    run: async ({ room: { suite, revision }, stack }) => {
       let group = await makeGroup(suite, ['Alice', 'Bob'])
-      const inbox = await Inbox.open({ pastEpochs })
+      const inbox = await Inbox.open({ pastEpochs, cipherSuites: stack.cipherSuites })
       const epochAt = (leafIndex: number): Promise<GroupEpoch> => {
         const state = group.states[leafIndex]
         if (!state) throw new Error(`leaf ${leafIndex} is blank`)
-        return GroupEpoch.create({ revision, ...fromTsMls(state) })
+        return GroupEpoch.create({ revision, ...viewOf(state, stack) })
       }
       await inbox.enter(await epochAt(1))
       const message = await forged(await epochAt(0), 1)

@@ -4,9 +4,11 @@ import type { Plugin, Rolldown } from 'vite'
 /** What the first load of index.html may transfer, gzipped, in bytes. */
 const limit = 150_000
 
-/** Only who asks for it by a parameter of the address loads it. */
+/** Only who asks for it loads it: a broker by a parameter of the address, a post-quantum group in the engine box. */
+const optional = ['mqtt', '@hpke/hybridkem-x-wing', '@hpke/ml-kem', '@noble/post-quantum']
+
 const isOptional = ({ moduleIds }: Rolldown.OutputChunk): boolean =>
-  moduleIds.some((id) => id.includes('/node_modules/mqtt/'))
+  moduleIds.some((id) => optional.some((name) => id.includes(`/node_modules/${name}/`)))
 
 /**
  * Fails the build when index.html with all that it may load is over the limit. What an import() brings counts as well:

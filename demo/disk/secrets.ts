@@ -1,6 +1,5 @@
 /** What a thief looks for, and where it is found. */
 
-import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { MemberRecord } from '../messenger/record.js'
 import type { Part } from './read.js'
 
@@ -15,14 +14,10 @@ export function secretsOf({ state, keyPackage, conversation }: MemberRecord): Se
     entry.kind === 'said' || entry.kind === 'whispered' || entry.kind === 'heard' ? [entry.text] : [],
   )
   const { initPrivateKey, hpkePrivateKey, signaturePrivateKey } = keyPackage.privatePackage
-  const own = state && fromTsMls(state)
+  const own = state?.privatePath.privateKeys[2 * state.privatePath.leafIndex]
   return [
-    ...(own
-      ? [
-          { what: 'exporter secret of the epoch', bytes: own.exporterSecret },
-          { what: 'private encryption key of the leaf', bytes: own.self.encryptionPrivateKey },
-        ]
-      : []),
+    ...(state ? [{ what: 'exporter secret of the epoch', bytes: state.keySchedule.exporterSecret }] : []),
+    ...(own ? [{ what: 'private encryption key of the leaf', bytes: own }] : []),
     { what: 'private signature key', bytes: signaturePrivateKey },
     { what: 'private keys of the KeyPackage', bytes: hpkePrivateKey },
     { what: 'private keys of the KeyPackage', bytes: initPrivateKey },

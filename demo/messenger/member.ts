@@ -49,6 +49,7 @@ export class Member extends EventTarget {
   #isClosed = false
   #failure: unknown
   #backlog: Backlog | undefined
+  #hasReadAll = false
 
   private constructor({ record, card, vault }: Opening, services: MemberServices, inbox: Inbox) {
     super()
@@ -64,6 +65,7 @@ export class Member extends EventTarget {
     const inbox = await Inbox.open({
       database: opening.card.inbox,
       pastEpochs,
+      cipherSuites: services.stack.cipherSuites,
       ...(storageKey && { storageKey }),
     })
     const member = new Member(opening, services, inbox)
@@ -197,11 +199,14 @@ export class Member extends EventTarget {
     for (const { bytes } of due) this.#published.add(bytes)
   }
 
+  /** From the start until it has read to the end of the order. */
   #count(parcels: number, remaining: number, took: number): void {
-    const before = this.#backlog && this.#backlog.done < this.#backlog.total ? this.#backlog : undefined
-    if (!before && remaining === 0 && parcels < worthShowing) return
-    const done = (before?.done ?? 0) + parcels
-    this.#backlog = { done, total: done + remaining, took: (before?.took ?? 0) + took }
+    if (this.#hasReadAll) return
+    this.#hasReadAll = remaining === 0
+    const { done, took: before } = this.#backlog ?? { done: 0, took: 0 }
+    const total = done + parcels + remaining
+    if (total < worthShowing) return
+    this.#backlog = { done: done + parcels, total, took: before + took }
     this.#changed()
   }
 

@@ -9,6 +9,7 @@ import {
   supportedWireFormats,
   targetedMessageRevision,
 } from 'mls-targeted-messages/capabilities'
+import { fromTsMls, type TsMlsGroupEpochOptions } from 'mls-targeted-messages/ts-mls'
 import {
   type CiphersuiteImpl,
   type ClientState,
@@ -39,12 +40,13 @@ import {
 } from 'ts-mls'
 import { makeKeyPackageRef, verifyKeyPackage } from 'ts-mls/keyPackage.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
-import { type SuiteId, suites } from '../scenario/suites.js'
+import { isPostQuantum, type SuiteId, suites } from '../scenario/suites.js'
 import { equalBytes } from './bytes.js'
+import type { LibrarySuite } from './post-quantum.js'
 import { withWholeKeys } from './whole-keys.js'
 
 export type { ClientState, KeyPackage, PrivateMessage, Welcome } from 'ts-mls'
-export type Stack = CiphersuiteImpl
+export type Stack = CiphersuiteImpl & LibrarySuite
 
 /** A KeyPackage with its private keys. */
 export interface OwnKeyPackage {
@@ -74,8 +76,18 @@ export const clientConfig = {
   authService: defaultAuthenticationService,
 }
 
-export const openStack = async (suite: SuiteId): Promise<Stack> =>
-  withWholeKeys(suite, await getCiphersuiteImpl(getCiphersuiteFromName(suites[suite].name)))
+export async function openStack(suite: SuiteId): Promise<Stack> {
+  const impl = await getCiphersuiteImpl(getCiphersuiteFromName(suites[suite].name))
+  if (isPostQuantum(suite)) {
+    const { postQuantumSuite } = await import('./post-quantum.js')
+    return { ...impl, ...(await postQuantumSuite(suite)) }
+  }
+  return withWholeKeys(suite, { ...impl, parts: {}, cipherSuites: [] })
+}
+
+/** A member's view of the group, as the library takes it. */
+export const viewOf = (state: ClientState, { parts }: Pick<Stack, 'parts'>): TsMlsGroupEpochOptions =>
+  fromTsMls(state, parts)
 
 /** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
 async function persistently<T>(action: () => Promise<T>, attempts = 5): Promise<T> {

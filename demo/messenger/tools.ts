@@ -1,7 +1,6 @@
 import { GroupEpoch, type Inbox } from 'mls-targeted-messages'
-import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { Ledger } from './ledger.js'
-import { type ClientState, revisionIn, type Stack } from './stack.js'
+import { type ClientState, revisionIn, type Stack, viewOf } from './stack.js'
 
 /** How many past epochs a late whisper may come from. */
 export const pastEpochs = 2
@@ -14,14 +13,18 @@ export interface Tools {
 }
 
 /** In the revision that the group has agreed on. */
-const epochOf = (state: ClientState, storageKey: CryptoKey | undefined) =>
-  GroupEpoch.create({ revision: revisionIn(state), ...fromTsMls(state), ...(storageKey && { storageKey }) })
+const epochOf = (state: ClientState, stack: Stack, storageKey: CryptoKey | undefined) =>
+  GroupEpoch.create({
+    revision: revisionIn(state),
+    ...viewOf(state, stack),
+    ...(storageKey && { storageKey }),
+  })
 
 /**
  * Brings the inbox to where the stored record is: into the epoch of its state, and out of every other group. Done after
  * each commit, and at start-up, where a crash may have come between the two.
  */
-export async function bringInbox({ ledger, inbox }: Tools): Promise<void> {
+export async function bringInbox({ ledger, inbox, stack }: Tools): Promise<void> {
   const { state } = ledger.record
   for await (const { groupId } of inbox) {
     if (!state || String(groupId) !== String(state.groupContext.groupId)) await inbox.leave(groupId)
@@ -30,5 +33,5 @@ export async function bringInbox({ ledger, inbox }: Tools): Promise<void> {
   const { groupId, epoch } = state.groupContext
   const current = await inbox.current(groupId)
   if (current?.epoch === epoch) return
-  await inbox.enter(await epochOf(state, ledger.vault.storageKey))
+  await inbox.enter(await epochOf(state, stack, ledger.vault.storageKey))
 }

@@ -4,9 +4,8 @@
  * neither commit nor, half of the time, follow a commit. Here the public half goes in with the private one.
  */
 
-import type { PrivateKey, PublicKey } from 'ts-mls'
-import type { SuiteId } from '../scenario/suites.js'
-import type { Stack } from './stack.js'
+import type { CiphersuiteImpl, PrivateKey, PublicKey } from 'ts-mls'
+import type { PostQuantumId, SuiteId } from '../scenario/suites.js'
 
 /** RFC 9180 section 7.1: the KEM's number, Nsk, and the bits of the first byte that DeriveKeyPair keeps. */
 const curves = {
@@ -22,7 +21,10 @@ interface KeyPair {
 
 type Curve = (typeof curves)[keyof typeof curves]
 
-export async function withWholeKeys(suite: SuiteId, stack: Stack): Promise<Stack> {
+export async function withWholeKeys<Stack extends CiphersuiteImpl>(
+  suite: Exclude<SuiteId, PostQuantumId>,
+  stack: Stack,
+): Promise<Stack> {
   if (suite === 1) return stack
   const curve = curves[suite]
   const { [curve.noble]: noble } = await import('@noble/curves/nist.js')

@@ -1,7 +1,7 @@
 /** What a tab's address says: whom it opens, in which room, and how parcels get there. */
 
 import type { Room } from '../messenger/room.js'
-import { revisions, suiteIds } from '../scenario/suites.js'
+import { postQuantumIds, revisions, suiteIds } from '../scenario/suites.js'
 
 export const parameters = (): URLSearchParams => new URLSearchParams(location.search)
 
@@ -12,7 +12,7 @@ export const memberOfAddress = (): string | undefined => parameters().get('membe
 export function roomOfAddress(): Room | undefined {
   const named = parameters()
   const id = named.get('room')
-  const suite = suiteIds.find((suiteId) => String(suiteId) === named.get('suite'))
+  const suite = [...suiteIds, ...postQuantumIds].find((suiteId) => String(suiteId) === named.get('suite'))
   const revision = revisions.find((name) => name === named.get('revision'))
   return id && suite && revision ? { id, suite, revision } : undefined
 }

@@ -80,6 +80,7 @@ function targetOf(message: Uint8Array, messenger: Messenger): Target | undefined
   return {
     message,
     room: messenger.room,
+    stack: messenger.stack,
     recipient,
     others: inGroup.filter((member) => member !== recipient),
   }

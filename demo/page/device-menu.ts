@@ -4,7 +4,7 @@ import { make } from '../dom.js'
 import type { Seat } from '../messenger/seat.js'
 import { whisper } from '../sending/actions.js'
 import { button } from './button.js'
-import type { MemberActions } from './member-view.js'
+import type { MemberActions } from './member-actions.js'
 import { passphraseField } from './rest-view.js'
 
 /** Whispers that come while the power fails. */

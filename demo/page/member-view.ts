@@ -9,18 +9,9 @@ import { leave, read, release, renewKeys, say, whisper } from '../sending/action
 import { button } from './button.js'
 import { Composer, type Written } from './composer.js'
 import { deviceMenu } from './device-menu.js'
-import type { Inspected } from './entries.js'
 import { LogView } from './log-view.js'
-import { backlogView, failureView, restView } from './rest-view.js'
-
-export interface MemberActions {
-  readonly inspect: (inspected: Inspected) => void
-  /** Shows how it goes; false where it failed. */
-  readonly act: (action: () => Promise<string>) => Promise<boolean>
-  /** Others of this tab that are awake and in the group. */
-  readonly others: (seat: Seat) => readonly Member[]
-  readonly showDisk: (seat: Seat) => void
-}
+import type { MemberActions } from './member-actions.js'
+import { backlogView, failureView, restLabels, restView } from './rest-view.js'
 
 export class MemberView {
   readonly element: HTMLElement
@@ -120,7 +111,7 @@ export class MemberView {
     const { member, rest } = this.#seat
     const record = member?.record
     const isLeaving = record !== undefined && isAboutToLeave(record)
-    this.#place.textContent = rest ?? (record ? placeOf(record) : '')
+    this.#place.textContent = rest ? restLabels[rest] : record ? placeOf(record) : ''
     this.element.dataset['epoch'] = String(record?.state?.groupContext.epoch ?? '')
     this.element.dataset['rest'] = rest ?? ''
     this.element.classList.toggle('outside', record?.state === undefined)

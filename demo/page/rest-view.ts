@@ -5,7 +5,7 @@ import type { Member } from '../messenger/member.js'
 import type { Rest, Seat } from '../messenger/seat.js'
 import { whisper } from '../sending/actions.js'
 import { button } from './button.js'
-import type { MemberActions } from './member-view.js'
+import type { MemberActions } from './member-actions.js'
 
 /** How many messages a sleeping member is sent. */
 const many = 500
@@ -14,6 +14,14 @@ type Actions = Pick<MemberActions, 'act' | 'others'>
 
 export function restView(seat: Seat, rest: Rest, actions: Actions): HTMLElement {
   return make('div', `rest-${rest}`, ...views[rest](seat, actions))
+}
+
+/** Beside the name. */
+export const restLabels: Readonly<Record<Rest, string>> = {
+  asleep: 'asleep',
+  dark: 'without power',
+  locking: 'being locked …',
+  locked: 'locked',
 }
 
 const views: Record<Rest, (seat: Seat, actions: Actions) => Node[]> = {
@@ -114,6 +122,6 @@ export function backlogView(member: Member): HTMLElement | undefined {
   const text =
     done < total
       ? `${done} of ${total} came in, ${each} ms each`
-      : `${total} messages came in, each opened, stored and marked in ${each} ms`
+      : `${total} messages came in, each opened, stored and marked in ${each} ms.`
   return make('div', 'backlog', bar, make('p', '', text))
 }

@@ -2,7 +2,6 @@
 
 import {
   acceptAll,
-  type CiphersuiteImpl,
   type ClientState,
   createCommit,
   createGroup,
@@ -10,11 +9,11 @@ import {
   joinGroup,
   processMessage,
 } from 'ts-mls'
-import { newKeyPackage, openStack } from '../messenger/stack.js'
+import { newKeyPackage, openStack, type Stack } from '../messenger/stack.js'
 import type { SuiteId } from './suites.js'
 
 export interface Group {
-  readonly impl: CiphersuiteImpl
+  readonly impl: Stack
   /** By leaf. */
   readonly names: readonly string[]
   /** By leaf. All in one epoch. */

@@ -1,6 +1,7 @@
 import { type InspectedField, inspect } from 'mls-targeted-messages'
 import { make } from '../dom.js'
 import { meanings } from '../scenario/fields.js'
+import { type SuiteId, suites } from '../scenario/suites.js'
 
 /** Of a longer field, the first bytes are shown. */
 const limit = 512
@@ -14,7 +15,7 @@ const readers = {
 type Readers = (typeof readers)[keyof typeof readers]
 
 /** The whole message to scale, and each field with all its bytes. */
-export function fieldsView(message: Uint8Array, recipient: string): Node[] {
+export function fieldsView(message: Uint8Array, recipient: string, suite: SuiteId): Node[] {
   const fields = inspect(message)
   return [
     make(
@@ -23,7 +24,7 @@ export function fieldsView(message: Uint8Array, recipient: string): Node[] {
       `${message.length} bytes in ${fields.length} fields. A byte in a frame is of a length prefix (RFC 9420 section 2.1.2).`,
     ),
     scale(fields),
-    make('ol', 'fields', ...fields.map((field) => fieldView(field, message, recipient))),
+    make('ol', 'fields', ...fields.map((field) => fieldView(field, message, recipient, suite))),
   ]
 }
 
@@ -43,7 +44,12 @@ function scale(fields: readonly InspectedField[]): HTMLElement {
   return bar
 }
 
-function fieldView(field: InspectedField, message: Uint8Array, recipient: string): HTMLElement {
+function fieldView(
+  field: InspectedField,
+  message: Uint8Array,
+  recipient: string,
+  suite: SuiteId,
+): HTMLElement {
   const { name, offset, length, prefixLength } = field
   const item = make(
     'li',
@@ -58,6 +64,7 @@ function fieldView(field: InspectedField, message: Uint8Array, recipient: string
     ),
     make('p', 'note', meanings[name]),
     ...textOf(field),
+    ...partsOf(field, suite),
     bytesView(message.subarray(offset, offset + length), prefixLength),
   )
   item.dataset['field'] = name
@@ -92,6 +99,25 @@ function textOf({ name, value }: InspectedField): Node[] {
   if (name !== 'authenticatedData' || !(value instanceof Uint8Array) || value.length === 0) return []
   return [make('p', 'says', make('bdi', '', new TextDecoder().decode(value)))]
 }
+
+/** What the sender auth data weighs is mostly the KEM output. */
+function partsOf({ name, value }: InspectedField, suite: SuiteId): Node[] {
+  if (name !== 'encryptedSenderAuthData' || !(value instanceof Uint8Array)) return []
+  const { kemOutput } = suites[suite]
+  const prefixes = 2 + (kemOutput < 64 ? 1 : 2)
+  const signature = value.length - leafLength - kemOutput - tagLength - prefixes
+  const kem = kemOutput.toLocaleString('en')
+  return [
+    make(
+      'p',
+      'note',
+      `Of it the leaf ${leafLength} bytes, the signature ${signature}, the KEM output ${kem}, the tag ${tagLength}.`,
+    ),
+  ]
+}
+
+/** In bytes: a uint32, and the tag of AES-GCM. */
+const [leafLength, tagLength] = [4, 16]
 
 export function bytesView(bytes: Uint8Array, prefixLength: number): HTMLElement {
   const rest = bytes.subarray(prefixLength, limit)

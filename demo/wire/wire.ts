@@ -24,7 +24,7 @@ export function wireView({ message, suite, recipient, applicationData }: WireOpt
     'div',
     'wire',
     make('h3', '', 'The bytes'),
-    ...fieldsView(message, to),
+    ...fieldsView(message, to, suite),
     make('h3', '', 'Who learns what'),
     knowledgeView(to),
     make('h3', '', 'What it costs'),
