@@ -28,9 +28,19 @@ test('publint has nothing to say', async () => {
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
 })
 
-test('there is no dependency', () => {
+test('there is no dependency, but for the KEMs and AEADs of hpke-js that an application chooses', () => {
   const { dependencies, peerDependencies, optionalDependencies, ...rest } = manifestOf(installed)
-  expect([dependencies, peerDependencies, optionalDependencies]).toEqual([undefined, undefined, undefined])
+  expect([dependencies, optionalDependencies]).toEqual([undefined, undefined])
+  const peers = Object.keys(peerDependencies ?? {})
+  expect(peers).toEqual([
+    '@hpke/chacha20poly1305',
+    '@hpke/dhkem-x448',
+    '@hpke/hybridkem-x-wing',
+    '@hpke/ml-kem',
+  ])
+  expect(rest.peerDependenciesMeta).toEqual(
+    Object.fromEntries(peers.map((peer) => [peer, { optional: true }])),
+  )
   expect([rest.bundledDependencies, rest.bundleDependencies]).toEqual([undefined, undefined])
 })
 

@@ -8,6 +8,7 @@ export interface Manifest {
   readonly bugs?: { readonly url: string }
   readonly dependencies?: Record<string, string>
   readonly peerDependencies?: Record<string, string>
+  readonly peerDependenciesMeta?: Record<string, { readonly optional?: boolean }>
   readonly optionalDependencies?: Record<string, string>
   readonly bundledDependencies?: readonly string[]
   readonly bundleDependencies?: readonly string[]

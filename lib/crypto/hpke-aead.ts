@@ -8,12 +8,15 @@ export interface HpkeJsAead {
   readonly id: number
   /** Nk. */
   readonly keySize: number
+  /** A context with this key. */
   createEncryptionContext(key: ArrayBuffer): HpkeJsAeadContext
 }
 
 /** One key of it. */
 export interface HpkeJsAeadContext {
+  /** Encrypts and authenticates. */
   seal(nonce: ArrayBuffer, plaintext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBuffer>
+  /** Decrypts, or rejects. */
   open(nonce: ArrayBuffer, ciphertext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBuffer>
 }
 

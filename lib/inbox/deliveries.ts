@@ -23,6 +23,7 @@ export interface ReceivedMessage extends OpenedMessage {
   readonly epoch: bigint
 }
 
+/** How a message is received. */
 export interface ReceiveOptions {
   /**
    * Puts the message where the application keeps it. The message is marked when this has resolved. If it throws, its error

@@ -2,6 +2,7 @@ import { checkInteger, USAGE } from '../check.js'
 import { attempt } from '../errors.js'
 import type { Deliveries, Found, ReceivedMessage, ReceiveOptions } from './deliveries.js'
 
+/** How a backlog is received. */
 export interface ReceiveEachOptions extends ReceiveOptions {
   /** How many messages are under way at a time, `keep` included; 64 unless given. */
   readonly concurrency?: number | undefined
@@ -10,16 +11,21 @@ export interface ReceiveEachOptions extends ReceiveOptions {
 /** What became of one message of a backlog. */
 export type Delivery = DeliveredMessage | RefusedMessage
 
+/** A message that was received. */
 export interface DeliveredMessage {
   /** As it was given. */
   readonly message: Uint8Array
+  /** As `receive` gives it. */
   readonly received: ReceivedMessage
+  /** None. */
   readonly error?: undefined
 }
 
+/** A message that was not received. */
 export interface RefusedMessage {
   /** As it was given. */
   readonly message: Uint8Array
+  /** None. */
   readonly received?: undefined
   /** A {@link TargetedMessageError}, or what `keep` threw. */
   readonly error: unknown

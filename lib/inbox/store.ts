@@ -44,6 +44,7 @@ export interface StoredEpoch {
   readonly group: KeptGroup | undefined
   /** Nothing where the epoch is not kept. */
   readonly record: GroupEpochRecord | undefined
+  /** As it is stored. */
   readonly window: InboxWindow
 }
 
@@ -57,6 +58,7 @@ export interface GroupChange {
 
 /** Something to note of a message. */
 export interface Note {
+  /** The group of the message. */
   readonly groupId: Bytes
   /** uint64. */
   readonly epoch: bigint
@@ -64,6 +66,7 @@ export interface Note {
   readonly stamp: string
   /** 16 bytes that no other message has. */
   readonly mark: Bytes
+  /** What is noted of it. */
   readonly step: NoteStep
 }
 

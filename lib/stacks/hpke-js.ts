@@ -6,4 +6,4 @@
  */
 
 export { type HpkeJsAead, type HpkeJsAeadContext, hpkeAead } from '../crypto/hpke-aead.js'
-export { type HpkeJsKem, hpkeKem } from '../crypto/kem/hpke-kem.js'
+export { type HpkeJsEncapsulation, type HpkeJsKem, hpkeKem } from '../crypto/kem/hpke-kem.js'

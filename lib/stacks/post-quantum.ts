@@ -96,51 +96,60 @@ export type UnnumberedSuiteWithoutKem = Omit<CipherSuiteDescription, 'id' | 'kem
 const sha256Aes128 = { kdf: 'HKDF-SHA256', hash: 'SHA-256', aead: 'AES-128-GCM' } as const
 const sha384Aes256 = { kdf: 'HKDF-SHA384', hash: 'SHA-384', aead: 'AES-256-GCM' } as const
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768X25519_AES128GCM_SHA256_Ed25519: UnnumberedSuite = {
   kem: mlkem768x25519,
   ...sha256Aes128,
   signature: 'Ed25519',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519: UnnumberedSuite = {
   kem: mlkem768x25519,
   ...sha384Aes256,
   signature: 'Ed25519',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768P256_AES128GCM_SHA256_P256: UnnumberedSuiteWithoutKem = {
   ...sha256Aes128,
   signature: 'P-256',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768P256_AES256GCM_SHA384_P256: UnnumberedSuiteWithoutKem = {
   ...sha384Aes256,
   signature: 'P-256',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_192_MLKEM1024P384_AES256GCM_SHA384_P384: UnnumberedSuiteWithoutKem = {
   ...sha384Aes256,
   signature: 'P-384',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768_AES256GCM_SHA384_Ed25519: UnnumberedSuite = {
   kem: mlkem768,
   ...sha384Aes256,
   signature: 'Ed25519',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768_AES256GCM_SHA384_P256: UnnumberedSuite = {
   kem: mlkem768,
   ...sha384Aes256,
   signature: 'P-256',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_192_MLKEM1024_AES256GCM_SHA384_P384: UnnumberedSuite = {
   kem: mlkem1024,
   ...sha384Aes256,
   signature: 'P-384',
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_128_MLKEM768X25519_CHACHA20POLY1305_SHA384_MLDSA44: UnnumberedSuite = {
   kem: mlkem768x25519,
   ...sha384Aes256,
@@ -148,12 +157,14 @@ export const MLS_128_MLKEM768X25519_CHACHA20POLY1305_SHA384_MLDSA44: UnnumberedS
   signature: mldsa44,
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_192_MLKEM768_AES256GCM_SHA384_MLDSA65: UnnumberedSuite = {
   kem: mlkem768,
   ...sha384Aes256,
   signature: mldsa65,
 }
 
+/** What its name says, without an id, which the application adds. */
 export const MLS_256_MLKEM1024_AES256GCM_SHA384_MLDSA87: UnnumberedSuite = {
   kem: mlkem1024,
   ...sha384Aes256,

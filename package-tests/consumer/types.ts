@@ -3,7 +3,10 @@
 import {
   type Bytes,
   blocks,
+  type CipherSuiteDescription,
   type Content,
+  type DeliveredMessage,
+  type Delivery,
   type Exporter,
   type ExporterInput,
   type FromOptions,
@@ -15,18 +18,26 @@ import {
   type InboxGroup,
   type InboxOptions,
   type InboxStore,
+  type InboxWindow,
   type InspectedField,
   inspect,
   type isTargetedMessage,
   type KeptEpoch,
   type KeptGroup,
-  type MarkOutcome,
+  type Listener,
+  type MarkState,
   type Member,
+  type Note,
+  type NoteOutcome,
+  type NoteStep,
   type OpenedMessage,
   type Padding,
   type PrivateKeyInput,
-  padme,
+  type padme,
   type ReceivedMessage,
+  type ReceiveEachOptions,
+  type ReceiveOptions,
+  type RefusedMessage,
   type Revision,
   readHeader,
   type SealEachOptions,
@@ -34,6 +45,7 @@ import {
   type SealOptions,
   type Self,
   type SignatureCallback,
+  type StoredEpoch,
   type supportedCipherSuites,
   TargetedMessageError,
   type TargetedMessageErrorCode,
@@ -45,10 +57,10 @@ import {
   type extensionTypes,
   type GroupContextInput,
   type GroupInput,
-  groupRequires,
-  groupSupports,
+  type groupRequires,
+  type groupSupports,
   type KeyPackageInput,
-  keyPackageSupports,
+  type keyPackageSupports,
   type LeafNodeInput,
   leafNodeSupports,
   type Revision as RevisionOfGroup,
@@ -59,6 +71,38 @@ import {
   type TsMlsKeyPackage,
   targetedMessageRevision,
 } from 'mls-targeted-messages/capabilities'
+import type {
+  HpkeJsAead,
+  HpkeJsAeadContext,
+  HpkeJsEncapsulation,
+  HpkeJsKem,
+  hpkeAead,
+  hpkeKem,
+} from 'mls-targeted-messages/hpke-js'
+import type { inboxStoreContract, noteSteps, StoreCheck } from 'mls-targeted-messages/inbox-store'
+import type {
+  cipherSuite,
+  MLS_128_MLKEM768_AES256GCM_SHA384_Ed25519,
+  MLS_128_MLKEM768_AES256GCM_SHA384_P256,
+  MLS_128_MLKEM768P256_AES128GCM_SHA256_P256,
+  MLS_128_MLKEM768P256_AES256GCM_SHA384_P256,
+  MLS_128_MLKEM768X25519_AES128GCM_SHA256_Ed25519,
+  MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519,
+  MLS_128_MLKEM768X25519_CHACHA20POLY1305_SHA384_MLDSA44,
+  MLS_192_MLKEM768_AES256GCM_SHA384_MLDSA65,
+  MLS_192_MLKEM1024_AES256GCM_SHA384_P384,
+  MLS_192_MLKEM1024P384_AES256GCM_SHA384_P384,
+  MLS_256_MLKEM1024_AES256GCM_SHA384_MLDSA87,
+  mldsa44,
+  mldsa65,
+  mldsa87,
+  mlkem768,
+  mlkem768x25519,
+  mlkem1024,
+  signaturePlugIn,
+  UnnumberedSuite,
+  UnnumberedSuiteWithoutKem,
+} from 'mls-targeted-messages/post-quantum'
 import {
   type RatchetTreeOptions,
   readRatchetTree,
@@ -179,7 +223,7 @@ class Store implements InboxStore {
     const { epochs, record: stored } = decide([])
     same<[typeof epochs, typeof stored], [readonly KeptEpoch[], GroupEpochRecord | undefined]>(true)
   }
-  async mark(): Promise<MarkOutcome> {
+  async mark(): Promise<NoteOutcome> {
     return 'new'
   }
   async groups(): Promise<KeptGroup[]> {

@@ -20,6 +20,8 @@ const lengths: readonly { readonly place: RegExp; readonly isRight: (length: num
   { place: /\.ciphertext$/, isRight: (length) => length > 32 && length < 400 },
   { place: /\.groupContext$/, isRight: () => true },
   { place: /\.members\.leafIndices$/, isRight: (length) => length % 4 === 0 },
+  // One for each member; rooms have few.
+  { place: /\.members\.supporting$/, isRight: (length) => length < 10 },
   {
     place: /\.members\.(encryption|signature)Keys$/,
     isRight: (length) => length % 32 === 0 || length % 65 === 0,

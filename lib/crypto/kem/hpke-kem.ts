@@ -3,6 +3,14 @@ import { checkLength } from '../check-length.js'
 import { own } from '../plug-in-key.js'
 import { badPublicKey, type Kem } from './kem.js'
 
+/** What a KEM of hpke-js encapsulates. */
+export interface HpkeJsEncapsulation {
+  /** Nsecret bytes. */
+  readonly sharedSecret: ArrayBuffer
+  /** The KEM output, Nenc bytes. */
+  readonly enc: ArrayBuffer
+}
+
 /** What is used of a KEM object of hpke-js, as its own types have it: its keys are CryptoKeys by name alone. */
 export interface HpkeJsKem {
   /** RFC 9180 section 7.1. */
@@ -13,10 +21,15 @@ export interface HpkeJsKem {
   readonly publicKeySize: number
   /** Nsk. */
   readonly privateKeySize: number
+  /** Imports a raw public key. */
   deserializePublicKey(key: ArrayBuffer): Promise<CryptoKey>
+  /** Imports a raw private key. */
   deserializePrivateKey(key: ArrayBuffer): Promise<CryptoKey>
+  /** Makes a key pair. */
   generateKeyPair(): Promise<CryptoKeyPair>
-  encap(params: { recipientPublicKey: CryptoKey }): Promise<{ sharedSecret: ArrayBuffer; enc: ArrayBuffer }>
+  /** Encapsulates for a public key. */
+  encap(params: { recipientPublicKey: CryptoKey }): Promise<HpkeJsEncapsulation>
+  /** Decapsulates with a private key. */
   decap(params: { recipientKey: CryptoKey; enc: ArrayBuffer }): Promise<ArrayBuffer>
 }
 

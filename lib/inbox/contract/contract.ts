@@ -14,6 +14,7 @@ export { noteSteps } from '../note-steps.js'
 
 /** One thing that a store must do. */
 export interface StoreCheck {
+  /** What the store must do, as a sentence. */
   readonly name: string
   /**
    * Throws where the store does otherwise. Every call of `open` gives another instance on the same data, which is empty
