@@ -33,7 +33,7 @@ import {
   type OpenedMessage,
   type Padding,
   type PrivateKeyInput,
-  type padme,
+  padme,
   type ReceivedMessage,
   type ReceiveEachOptions,
   type ReceiveOptions,
@@ -57,10 +57,10 @@ import {
   type extensionTypes,
   type GroupContextInput,
   type GroupInput,
-  type groupRequires,
-  type groupSupports,
+  groupRequires,
+  groupSupports,
   type KeyPackageInput,
-  type keyPackageSupports,
+  keyPackageSupports,
   type LeafNodeInput,
   leafNodeSupports,
   type Revision as RevisionOfGroup,
@@ -215,26 +215,29 @@ const withKey: FromOptions = { signaturePrivateKey: bytes }
 // Inbox
 
 class Store implements InboxStore {
-  async epochs(): Promise<KeptEpoch[]> {
-    return [{ epoch: 7n, endedAt: undefined }]
-  }
-  async record(): Promise<undefined> {}
-  async change(_: Bytes, decide: (epochs: readonly KeptEpoch[]) => GroupChange): Promise<void> {
-    const { epochs, record: stored } = decide([])
-    same<[typeof epochs, typeof stored], [readonly KeptEpoch[], GroupEpochRecord | undefined]>(true)
-  }
-  async mark(): Promise<NoteOutcome> {
-    return 'new'
+  async window(change: Partial<InboxWindow>): Promise<InboxWindow> {
+    return { pastEpochs: 0, maxAge: 1000, ...change }
   }
   async groups(): Promise<KeptGroup[]> {
-    return [{ groupId: new Uint8Array(1), epochs: [] }]
+    return [{ groupId: new Uint8Array(1), leafIndex: 0, epochs: [] }]
   }
+  async read(): Promise<StoredEpoch> {
+    return { group: undefined, record: undefined, window: await this.window({}) }
+  }
+  async change(_: Bytes, decide: Parameters<InboxStore['change']>[1]): Promise<void> {
+    const { group, record: stored } = decide(undefined, await this.window({}))
+    same<[typeof group, typeof stored], [KeptGroup | undefined, GroupEpochRecord | undefined]>(true)
+  }
+  async note(notes: readonly Note[]): Promise<NoteOutcome[]> {
+    return notes.map(() => 'new')
+  }
+  watch(_: Listener): void {}
   close(): void {}
 }
 // @ts-expect-error: most of it is missing
 const halfAStore: InboxStore = { close() {} }
 // @ts-expect-error: there is no such outcome
-const outcome: MarkOutcome = 'maybe'
+const outcome: NoteOutcome = 'maybe'
 
 const inboxOptions: InboxOptions = {
   database: 'mine',
