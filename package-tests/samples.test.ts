@@ -1,9 +1,10 @@
 /** The code in what people read: none of it escapes the tests, and the compiler has nothing against it. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type ts from 'typescript'
 import { expect, inject, test } from 'vitest'
+import { linkDirectory } from '../browser-tests/package/consumer.js'
 import { compile, toldOf } from './compile.js'
 
 interface Sample {
@@ -57,6 +58,9 @@ test('every npm script that a page names exists', () => {
 test('samples have the right types', () => {
   const directory = join(inject('consumer'), 'samples')
   mkdirSync(directory)
+  // What an application installs besides for a post-quantum group.
+  const xWing = 'node_modules/@hpke/hybridkem-x-wing'
+  linkDirectory(resolve(xWing), join(directory, xWing))
   const files = inLanguage('ts').map(({ page, code }, i) => {
     const file = join(directory, `${page.replace(/\W/g, '-')}-${i}.ts`)
     writeFileSync(file, `${code}\nexport {}\n`)
