@@ -3,6 +3,7 @@ import { mlsExporter } from './oracle/derive.js'
 import { suiteOf } from './oracle/suites.js'
 import { text } from './oracle/wire.js'
 import type { OracleMember } from './oracle.js'
+import { isPeculiar } from './runtime.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -62,6 +63,10 @@ export function throughChannel(record: GroupEpochRecord): Promise<GroupEpochReco
     port2.postMessage(record)
   }).finally(() => port1.close())
 }
+
+/** What a database gives back. A key of @peculiar/webcrypto is an object like any other, which no database can store. */
+export const stored = (record: GroupEpochRecord): GroupEpochRecord =>
+  isPeculiar ? record : structuredClone(record)
 
 /** The ways that a record goes through on its way to a database or another thread. */
 export const copies = new Map<string, (record: GroupEpochRecord) => Promise<GroupEpochRecord>>([

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { expectCode } from '../../testing/expect-code.js'
 import { text } from '../../testing/oracle/wire.js'
 import { postQuantumPair, suiteNames, suites } from '../../testing/post-quantum/members.js'
+import { stored } from '../../testing/records.js'
+import { isPeculiar } from '../../testing/runtime.js'
 import { GroupEpoch, Inbox } from '../index.js'
 
 const applicationData = text('only you can read this')
@@ -39,7 +41,7 @@ describe.each(suiteNames)('%s', (name) => {
   test('a record says which suite is missing, and is read with it', async () => {
     for (const suite of await ways()) {
       const as = await postQuantumPair(name)
-      const record = structuredClone((await GroupEpoch.create(as(1, suite))).export())
+      const record = stored((await GroupEpoch.create(as(1, suite))).export())
       const message = await (await GroupEpoch.create(as(0, plugIn))).seal({
         recipientLeafIndex: 1,
         applicationData,
@@ -57,20 +59,25 @@ describe.each(suiteNames)('%s', (name) => {
     }
   })
 
-  test("a plug-in's key is in the record encrypted, the others are CryptoKeys", async () => {
-    const as = await postQuantumPair(name)
-    const { secrets } = (await GroupEpoch.create(as(1, plugIn))).export()
-    expect(secrets.encryptionPrivateKey.kind).toBe('record-key')
-    expect([secrets.psk.kind, secrets.senderAuthDataSecret.kind, secrets.signaturePrivateKey?.kind]).toEqual(
-      Array(3).fill('key'),
-    )
-  })
+  test.skipIf(isPeculiar)(
+    "a plug-in's key is in the record encrypted, the others are CryptoKeys",
+    async () => {
+      const as = await postQuantumPair(name)
+      const { secrets } = (await GroupEpoch.create(as(1, plugIn))).export()
+      expect(secrets.encryptionPrivateKey.kind).toBe('record-key')
+      expect([
+        secrets.psk.kind,
+        secrets.senderAuthDataSecret.kind,
+        secrets.signaturePrivateKey?.kind,
+      ]).toEqual(Array(3).fill('key'))
+    },
+  )
 
   test('a storageKey encrypts all, and is wanted again', async () => {
     const storageKey = await newStorageKey()
     for (const suite of await ways()) {
       const as = await postQuantumPair(name)
-      const record = structuredClone((await GroupEpoch.create({ ...as(1, suite), storageKey })).export())
+      const record = stored((await GroupEpoch.create({ ...as(1, suite), storageKey })).export())
       expect(record.secrets.encryptionPrivateKey.kind).toBe('storage-key')
       await expectCode(GroupEpoch.from(record, { cipherSuites: [suite] }), 'storage')
       const again = await GroupEpoch.from(record, { storageKey, cipherSuites: [suite] })

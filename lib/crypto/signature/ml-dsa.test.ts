@@ -4,6 +4,7 @@ import { expectCode } from '../../../testing/expect-code.js'
 import { text } from '../../../testing/oracle/wire.js'
 import { postQuantumPair, suites } from '../../../testing/post-quantum/members.js'
 import { nativeSignatures, plugInSignatures } from '../../../testing/post-quantum/ways.js'
+import { stored } from '../../../testing/records.js'
 import { nativeKemIds } from '../../../testing/runtime.js'
 import { GroupEpoch, type PrivateKeyInput, type SignatureCallback } from '../../index.js'
 import { cipherSuite, signaturePlugIn } from '../../stacks/post-quantum.js'
@@ -118,7 +119,7 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
   test("a record holds a plug-in's key encrypted, and signs after it was read", async () => {
     const create = await group()
     const alice = await create(0, plugIn, as(0).secretKey)
-    const record = structuredClone(alice.export())
+    const record = stored(alice.export())
     expect(record.secrets.signaturePrivateKey?.kind).toBe('record-key')
     const suite = cipherSuite({ ...suites['X-Wing'].plugIn, id: 0xf109, signature: plugIn })
     const again = await GroupEpoch.from(record, { cipherSuites: [suite] })
