@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { budget } from './demo/build/budget.js'
 import { offline } from './demo/build/offline.js'
 
-const include = ['lib/**/*.test.ts', 'testing/**/*.test.ts', 'demo/**/*.test.ts']
+const include = ['lib/**/*.test.ts', 'tests/**/*.test.ts', 'demo/**/*.test.ts']
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
@@ -93,10 +93,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'peculiar',
-          include: ['lib/**/*.test.ts'],
+          include: ['lib/**/*.test.ts', 'tests/**/*.test.ts'],
           // What refuses hostile input is ours alone, so once is enough on every run.
-          exclude: process.env['SLOW'] ? [] : ['lib/**/hostile-*.test.ts'],
-          setupFiles: ['testing/peculiar-webcrypto.ts'],
+          exclude: ['tests/documents/**', ...(process.env['SLOW'] ? [] : ['tests/hostile/**'])],
+          setupFiles: ['tests/support/peculiar-webcrypto.ts'],
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { GroupEpoch } from 'mls-targeted-messages'
 import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/signature/ecdsa-der.js'
-import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../testing/oracle/wire.js'
+import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../tests/oracle/wire.js'
 import type { Candidate, Maker } from './candidate.js'
 import {
   type Bytes,

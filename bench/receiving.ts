@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox, type ReceiveEachOptions } from 'mls-targeted-messages'
-import { nextTask } from '../lib/crypto/breathe.js'
+import { nextTask } from '../lib/crypto/pauses.js'
 import { floor } from './floor.js'
 import { makeWorld, viewOf, type World } from './world.js'
 

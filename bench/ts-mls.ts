@@ -8,8 +8,8 @@ import {
   type PrivateMessage,
   processPrivateMessage,
 } from 'ts-mls'
-import { suiteNames } from '../testing/groups/stack.js'
-import { createMlsGroup, stateOf, tsMls1 } from '../testing/groups.js'
+import { createMlsGroup, stateOf, tsMls1 } from '../tests/support/groups/groups.js'
+import { suiteNames } from '../tests/support/groups/stack.js'
 import type { Candidate, Maker } from './candidate.js'
 import { type Bytes, patient, randomBytes, type World } from './world.js'
 

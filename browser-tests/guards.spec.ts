@@ -1,8 +1,8 @@
 /** Where engines differ or err, the library does the same in all of them. Each test fails without its guard. */
 
-import { hex } from '../testing/hex.js'
-import { oracleSeal } from '../testing/oracle.js'
-import { referenceMember, referenceVectors } from '../testing/vectors.js'
+import { oracleSeal } from '../tests/oracle/oracle.js'
+import { hex } from '../tests/support/hex.js'
+import { referenceMember, referenceVectors } from '../tests/vectors/reference.js'
 import { expect, test } from './fixtures.js'
 import { referencePair } from './reference.js'
 import { promisedSuites, revisions } from './tasks/library.js'

@@ -1,17 +1,17 @@
 /** A sample of the hostile input of the unit tests, in every engine: each refuses it for the reasons that Node has. */
 
-import { hex } from '../testing/hex.js'
-import { flips } from '../testing/hostile/bits.js'
-import { isEcSuite } from '../testing/hostile/ecdsa.js'
-import type { Hostile } from '../testing/hostile/hostile.js'
+import { flips } from '../tests/hostile/bits.js'
+import { isEcSuite } from '../tests/hostile/ecdsa.js'
+import type { Hostile } from '../tests/hostile/hostile.js'
 import {
   withKnownSecrets,
   withSharedSecretOf,
   wrongKemOutputs,
   wrongSignatures,
-} from '../testing/hostile/members.js'
-import { sampled } from '../testing/hostile/scale.js'
-import { type Combination, sealedTarget, secret, type Target } from '../testing/hostile/target.js'
+} from '../tests/hostile/members.js'
+import { sampled } from '../tests/hostile/scale.js'
+import { type Combination, sealedTarget, secret, type Target } from '../tests/hostile/target.js'
+import { hex } from '../tests/support/hex.js'
 import { expect, test } from './fixtures.js'
 import type { HostileGiven } from './tasks/hostile.js'
 import { memberToJson } from './tasks/member.js'

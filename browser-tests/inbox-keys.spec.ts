@@ -1,9 +1,9 @@
 /** How records hold keys in each engine, and which keys can be loaded without their bytes in the page. */
 
-import { hex } from '../testing/hex.js'
-import { text } from '../testing/oracle/wire.js'
-import { oracleSeal } from '../testing/oracle.js'
-import { randomGroup } from '../testing/random-group.js'
+import { oracleSeal } from '../tests/oracle/oracle.js'
+import { text } from '../tests/oracle/wire.js'
+import { hex } from '../tests/support/hex.js'
+import { randomGroup } from '../tests/support/random-group.js'
 import type { EngineName } from './engines/table.js'
 import { expect, test } from './inbox/fixtures.js'
 import { makeRoom, sealInNode } from './inbox/room.js'

@@ -1,6 +1,6 @@
 /** What a thief of the disk finds in the profile once the browser is closed. */
 
-import { unhex } from '../testing/hex.js'
+import { unhex } from '../tests/support/hex.js'
 import { launch } from './driver/launch.js'
 import { engineNamed } from './engines/table.js'
 import type { PageDriver } from './fixtures.js'

@@ -2,8 +2,8 @@
 
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { decodeLeafNode } from 'ts-mls/leafNode.js'
-import { unhex } from '../testing/hex.js'
-import { sharedVectors } from '../testing/vectors.js'
+import { unhex } from '../tests/support/hex.js'
+import { sharedVectors } from '../tests/vectors/reference.js'
 import type { Entries, Outcome } from './tasks/entries.js'
 import type { Revision } from './tasks/library.js'
 import { memberToJson } from './tasks/member.js'

@@ -1,8 +1,8 @@
 /** Against an independent implementation in Node, which shares nothing with the library. */
 
-import { hex, unhex } from '../testing/hex.js'
-import { oracleOpen, oracleSeal } from '../testing/oracle.js'
-import { type ReferenceGroup, referenceMember, referenceVectors } from '../testing/vectors.js'
+import { oracleOpen, oracleSeal } from '../tests/oracle/oracle.js'
+import { hex, unhex } from '../tests/support/hex.js'
+import { type ReferenceGroup, referenceMember, referenceVectors } from '../tests/vectors/reference.js'
 import { expect, test } from './fixtures.js'
 import { promisedSuites, type Revision, revisions } from './tasks/library.js'
 import { memberToJson } from './tasks/member.js'

@@ -1,8 +1,8 @@
 /** The known answers of this repository, as a page is given them and as it must answer. */
 
-import { hex, unhex } from '../testing/hex.js'
-import { signContent } from '../testing/oracle/sign.js'
-import { type OwnVector, ownVectors, recipientOf, senderOf } from '../testing/own-vectors/vector.js'
+import { signContent } from '../tests/oracle/sign.js'
+import { hex, unhex } from '../tests/support/hex.js'
+import { type OwnVector, ownVectors, recipientOf, senderOf } from '../tests/vectors/own/vector.js'
 import type { Entries, Outcome } from './tasks/entries.js'
 import type { Revision } from './tasks/library.js'
 import { memberToJson } from './tasks/member.js'

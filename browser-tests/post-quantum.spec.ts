@@ -1,8 +1,8 @@
 /** Post-quantum suites in each engine: natively where SubtleCrypto has them, with plug-ins everywhere. */
 
-import { postQuantumSuites } from '../testing/groups.js'
-import { postQuantumPair, suiteNames, suites } from '../testing/post-quantum/members.js'
-import type { Way } from '../testing/post-quantum/ways.js'
+import { postQuantumPair, suiteNames, suites } from '../tests/post-quantum/members.js'
+import type { Way } from '../tests/post-quantum/ways.js'
+import { postQuantumSuites } from '../tests/support/groups/groups.js'
 import { expect, test } from './fixtures.js'
 import { postQuantumMounts } from './post-quantum/bundle.js'
 import { open, seal } from './post-quantum/tasks.js'

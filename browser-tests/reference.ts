@@ -1,7 +1,7 @@
 /** The reference vectors, as a page is given them and as it must answer. */
 
-import { hex } from '../testing/hex.js'
-import { type ReferenceGroup, referenceMember, referenceVectors } from '../testing/vectors.js'
+import { hex } from '../tests/support/hex.js'
+import { type ReferenceGroup, referenceMember, referenceVectors } from '../tests/vectors/reference.js'
 import { libraryInNode } from './package/served.js'
 import { type Entries, type Outcome, openEntries } from './tasks/entries.js'
 import type { PairJson } from './tasks/epochs.js'

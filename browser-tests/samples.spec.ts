@@ -1,10 +1,10 @@
-/** The samples of the docs that need a browser. testing/samples.test.ts runs the others. */
+/** The samples of the docs that need a browser. tests/documents/samples.test.ts runs the others. */
 
 import { readFileSync } from 'node:fs'
-import { hex } from '../testing/hex.js'
-import { text } from '../testing/oracle/wire.js'
-import { oracleSeal } from '../testing/oracle.js'
-import { randomGroup } from '../testing/random-group.js'
+import { oracleSeal } from '../tests/oracle/oracle.js'
+import { text } from '../tests/oracle/wire.js'
+import { hex } from '../tests/support/hex.js'
+import { randomGroup } from '../tests/support/random-group.js'
 import { expect, test } from './fixtures.js'
 import { memberToJson } from './tasks/member.js'
 

@@ -1,6 +1,6 @@
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { type MemberJson, memberToJson } from '../browser-tests/tasks/member.js'
-import { tsMls1, tsMls2 } from '../testing/groups.js'
+import { tsMls1, tsMls2 } from '../tests/support/groups/groups.js'
 import { LiveGroup } from './live-group.js'
 import type { Voice } from './member.js'
 import { tsMlsSuite } from './newcomer.js'

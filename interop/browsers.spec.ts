@@ -2,7 +2,7 @@
 
 import { expect, type PageDriver, test } from '../browser-tests/fixtures.js'
 import { promisedSuites } from '../browser-tests/tasks/library.js'
-import { hex, unhex } from '../testing/hex.js'
+import { hex, unhex } from '../tests/support/hex.js'
 import { type InPage, withBrowserGroup } from './browser-group.js'
 import { ofAllSizes, type Said, short } from './checks.js'
 import { writeBrowserOutcome } from './files.js'

@@ -1,5 +1,5 @@
 import { type OpenedMessage, type Revision, TargetedMessageError } from 'mls-targeted-messages'
-import { hex } from '../testing/hex.js'
+import { hex } from '../tests/support/hex.js'
 import type { Content, Voice, VoiceKind } from './member.js'
 import { OpenMlsRefusal } from './peer-process.js'
 import type { Tally } from './tally.js'

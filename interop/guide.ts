@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as library from 'mls-targeted-messages'
 import * as ratchetTree from 'mls-targeted-messages/ratchet-tree'
-import { runSample, samplesOf } from '../testing/run-sample.js'
+import { runSample, samplesOf } from '../tests/documents/run-sample.js'
 import { guideChecks, pairsOf, short, whisper } from './checks.js'
 import { LiveGroup } from './live-group.js'
 import { newcomer } from './newcomer.js'

@@ -1,4 +1,4 @@
-import { groupCipherSuites, tsMls1, tsMls2 } from '../testing/groups.js'
+import { groupCipherSuites, tsMls1, tsMls2 } from '../tests/support/groups/groups.js'
 import type { Member, Stack } from './member.js'
 import { OpenMlsMember } from './openmls-member.js'
 import type { InteropSuite } from './suites.js'

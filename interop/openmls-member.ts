@@ -1,6 +1,6 @@
 import type { OpenedMessage } from 'mls-targeted-messages'
 import { readRatchetTree } from 'mls-targeted-messages/ratchet-tree'
-import { hex, unhex } from '../testing/hex.js'
+import { hex, unhex } from '../tests/support/hex.js'
 import type { Commit, Content, Member, Voice } from './member.js'
 import { ourVoices } from './our-voices.js'
 import { PeerProcess } from './peer-process.js'

@@ -1,6 +1,6 @@
 import { fromTsMls, type TsMlsClientState } from 'mls-targeted-messages/ts-mls'
-import type { Newcomer } from '../testing/groups/stack.js'
-import type { MlsClient, MlsState } from '../testing/groups.js'
+import type { MlsClient, MlsState } from '../tests/support/groups/groups.js'
+import type { Newcomer } from '../tests/support/groups/stack.js'
 import type { Commit, Member, Stack, Voice } from './member.js'
 import { ourVoices } from './our-voices.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unhandledRejections } from '../testing/unhandled.js'
+import { unhandledRejections } from '../tests/support/unhandled-rejections.js'
 import { BoundedCache } from './bounded-cache.js'
 
 /** A cache of squares that remembers what it had to compute. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../testing/expect-code.js'
+import { expectCode } from '../tests/support/expect-code.js'
 import { attempt, fail, invalidInput, TargetedMessageError } from './errors.js'
 
 test('TargetedMessageError is an Error with a name, a code, and the cause if there is one', () => {

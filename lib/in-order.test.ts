@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unhandledRejections } from '../testing/unhandled.js'
+import { unhandledRejections } from '../tests/support/unhandled-rejections.js'
 import { inOrder } from './in-order.js'
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -6,7 +6,7 @@
  * @module mls-targeted-messages
  */
 
-export type { PrivateKeyInput } from './crypto/keys.js'
+export type { PrivateKeyInput } from './crypto/private-keys.js'
 export type { SignatureCallback } from './crypto/signature/signature.js'
 export type { CipherSuiteDescription } from './crypto/suites.js'
 export { supportedCipherSuites } from './crypto/support.js'

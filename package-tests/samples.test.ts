@@ -27,7 +27,7 @@ const samples = pages.flatMap((page): Sample[] =>
 const inLanguage = (language: string) => samples.filter((sample) => sample.language === language)
 
 test('every sample is run by a test', () => {
-  // testing/samples.test.ts runs what is in README.md and docs/, browser-tests/samples.spec.ts the service worker.
+  // tests/documents/samples.test.ts runs what is in README.md and docs/, browser-tests/samples.spec.ts the service worker.
   const pagesWithTs = inLanguage('ts').map(({ page }) => page)
   expect(pagesWithTs.length).toBeGreaterThan(4)
   expect(pagesWithTs.filter((page) => page !== 'README.md' && !page.startsWith('docs/'))).toEqual([])

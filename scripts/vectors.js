@@ -1,6 +1,6 @@
-// npm run vectors: writes testing/vectors/own-*.json anew.
+// npm run vectors: writes tests/vectors/own-*.json anew.
 import { fileURLToPath } from 'node:url'
 import { runTypeScript } from './typescript.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-await runTypeScript('testing/own-vectors/write.ts')
+await runTypeScript('tests/vectors/own/write.ts')

@@ -1,7 +1,7 @@
 /** Groups of the inbox tests, made in Node: pages get what the members know as JSON. */
 
-import { hex, unhex } from '../../testing/hex.js'
-import { randomBytes, randomGroup } from '../../testing/random-group.js'
+import { hex, unhex } from '../../tests/support/hex.js'
+import { randomBytes, randomGroup } from '../../tests/support/random-group.js'
 import { libraryInNode } from '../package/served.js'
 import { memberToJson } from '../tasks/member.js'
 import { memberAt, type RoomJson } from './tasks/epochs.js'

@@ -1,7 +1,7 @@
 /** What must not lie on a disk. */
 
-import { mlsExporter } from '../../testing/oracle/derive.js'
-import { suiteOf } from '../../testing/oracle/suites.js'
+import { mlsExporter } from '../../tests/oracle/derive.js'
+import { suiteOf } from '../../tests/oracle/suites.js'
 import { memberAt, type RoomJson } from './tasks/epochs.js'
 
 /** All secrets of Bob in an epoch, by name. */

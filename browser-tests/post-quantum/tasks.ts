@@ -1,12 +1,12 @@
 /** What pages do with post-quantum epochs; some of it Node does too. */
 
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
-import { type PostQuantumSuite, tsMls1 } from '../../testing/groups.js'
-import { hex, unhex } from '../../testing/hex.js'
-import { type SuiteName, suites } from '../../testing/post-quantum/members.js'
-import { type Arrival, talkInSuite } from '../../testing/post-quantum/talk.js'
-import { nativeKems, nativeSignatures, type Way } from '../../testing/post-quantum/ways.js'
-import { withRepairedEngine } from '../../testing/repaired-engine.js'
+import { type SuiteName, suites } from '../../tests/post-quantum/members.js'
+import { type Arrival, talkInSuite } from '../../tests/post-quantum/talk.js'
+import { nativeKems, nativeSignatures, type Way } from '../../tests/post-quantum/ways.js'
+import { type PostQuantumSuite, tsMls1 } from '../../tests/support/groups/groups.js'
+import { hex, unhex } from '../../tests/support/hex.js'
+import { withRepairedEngine } from '../../tests/support/repaired-engine.js'
 import { type MemberJson, memberFromJson } from '../tasks/member.js'
 
 declare global {

@@ -7,8 +7,8 @@ import {
   stateOf,
   tsMls1,
   tsMls2,
-} from '../../testing/groups.js'
-import { withRepairedEngine } from '../../testing/repaired-engine.js'
+} from '../../tests/support/groups/groups.js'
+import { withRepairedEngine } from '../../tests/support/repaired-engine.js'
 import type { Member } from './member.js'
 
 export type { GroupCipherSuite }

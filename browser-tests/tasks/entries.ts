@@ -1,4 +1,4 @@
-import { hex, unhex } from '../../testing/hex.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { type GroupEpoch, type Library, refusal } from './library.js'
 import { type MemberJson, memberFromJson } from './member.js'
 

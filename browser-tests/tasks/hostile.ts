@@ -1,6 +1,6 @@
 /** Bytes that must be refused, by an engine as by Node. */
 
-import { hex, unhex } from '../../testing/hex.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { type Library, refusal } from './library.js'
 import { type MemberJson, memberFromJson } from './member.js'
 

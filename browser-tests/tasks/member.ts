@@ -1,6 +1,6 @@
 /** What a member knows in an epoch, in the forms in which it travels. */
 
-import { hex, unhex } from '../../testing/hex.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import type { GroupEpochOptions, Revision } from './library.js'
 
 /** With the secrets as bytes, and so to be cloned: to a worker, or through JSON to another engine. */

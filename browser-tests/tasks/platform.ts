@@ -1,6 +1,6 @@
 /** What the engine itself does, where engines differ: for the table, nothing of it is promised. */
 
-import { base64url, fromBase64url } from '../../testing/base64url.js'
+import { base64url, fromBase64url } from '../../tests/support/base64url.js'
 import { cloneFacts } from './clones.js'
 import { compress } from './points.js'
 import { pkcs8 } from './private-keys.js'

@@ -1,6 +1,6 @@
 /** Compressed points, which some engines and MLS stacks take, and RFC 9420 section 5.1.1 does not have. */
 
-import { withSubtle } from '../../testing/stand-in.js'
+import { withSubtle } from '../../tests/support/with-subtle.js'
 import { epochPair, type PairJson } from './epochs.js'
 import { codeOf, type Library } from './library.js'
 import { memberFromJson } from './member.js'

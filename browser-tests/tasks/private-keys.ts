@@ -1,7 +1,7 @@
 /** Private keys in all the forms that an application may have them in, right and wrong ones. */
 
-import { base64url } from '../../testing/base64url.js'
-import { unhex } from '../../testing/hex.js'
+import { base64url } from '../../tests/support/base64url.js'
+import { unhex } from '../../tests/support/hex.js'
 import type { PairJson } from './epochs.js'
 import { codeOf, type Library } from './library.js'
 import { type Member, type MemberJson, memberFromJson } from './member.js'

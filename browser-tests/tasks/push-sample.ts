@@ -1,4 +1,4 @@
-import { unhex } from '../../testing/hex.js'
+import { unhex } from '../../tests/support/hex.js'
 import type { Library } from './library.js'
 import { type MemberJson, memberFromJson } from './member.js'
 

@@ -1,5 +1,5 @@
-import { hex, unhex } from '../../testing/hex.js'
-import { sealWithEphemeral } from '../../testing/seal-with-ephemeral.js'
+import { sealWithEphemeral } from '../../tests/hostile/seal-with-ephemeral.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { type Library, refusal } from './library.js'
 import { type MemberJson, memberFromJson } from './member.js'
 

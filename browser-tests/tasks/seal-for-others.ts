@@ -1,4 +1,4 @@
-import { hex } from '../../testing/hex.js'
+import { hex } from '../../tests/support/hex.js'
 import { makeCouple } from './couples.js'
 import type { Entries, Entry, Outcome } from './entries.js'
 import { type Library, revisions } from './library.js'

@@ -1,4 +1,4 @@
-import { withSubtle } from '../../testing/stand-in.js'
+import { withSubtle } from '../../tests/support/with-subtle.js'
 import { epochPair, type PairJson } from './epochs.js'
 import { codeOf, type Library, refusal } from './library.js'
 import { memberFromJson } from './member.js'

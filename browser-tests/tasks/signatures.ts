@@ -1,6 +1,6 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
-import { unhex } from '../../testing/hex.js'
-import { withSubtle } from '../../testing/stand-in.js'
+import { unhex } from '../../tests/support/hex.js'
+import { withSubtle } from '../../tests/support/with-subtle.js'
 import type { Entries } from './entries.js'
 import { epochPair, type PairJson } from './epochs.js'
 import { codeOf, type Library } from './library.js'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { hex, unhex } from '../../testing/hex.js'
-import { runtimeSuites } from '../../testing/runtime.js'
+import { hex, unhex } from '../../tests/support/hex.js'
+import { runtimeSuites } from '../../tests/support/runtime.js'
 import { cipherSuite, Nn } from './suites.js'
 
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { encryptionKeyPair, signatureKeyPair } from '../../testing/key-pairs.js'
-import { concat } from '../../testing/oracle/wire.js'
-import { isPeculiar, runtimeSuites } from '../../testing/runtime.js'
+import { concat } from '../../tests/oracle/wire.js'
+import { encryptionKeyPair, signatureKeyPair } from '../../tests/support/key-pair-forms.js'
+import { isPeculiar, runtimeSuites } from '../../tests/support/runtime.js'
 import type { CurveKeys } from './curve-keys.js'
 import { cipherSuite } from './suites.js'
 

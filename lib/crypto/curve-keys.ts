@@ -1,8 +1,8 @@
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { base64url, fromBase64url } from './base64url.js'
-import { breathe } from './breathe.js'
 import type { Curve } from './curves.js'
 import type { KeyKind } from './key-kind.js'
+import { withPauses } from './pauses.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
 
 /** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
@@ -30,7 +30,9 @@ export function curveKeys(
 
   const generateKeyPair = async (attempts = ATTEMPTS): Promise<CryptoKeyPair> => {
     try {
-      return await breathe(() => crypto.subtle.generateKey(algorithm, false, [privateUsage, ...publicUsages]))
+      return await withPauses(() =>
+        crypto.subtle.generateKey(algorithm, false, [privateUsage, ...publicUsages]),
+      )
     } catch (error) {
       if (attempts === 1) throw error
       return generateKeyPair(attempts - 1)

@@ -1,7 +1,7 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { describe, expect, test } from 'vitest'
-import { hex } from '../../testing/hex.js'
-import { concat } from '../../testing/oracle/wire.js'
+import { concat } from '../../tests/oracle/wire.js'
+import { hex } from '../../tests/support/hex.js'
 import { uncompressPoint } from './ec-point.js'
 
 const curves = [

@@ -1,9 +1,9 @@
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { base64url } from './base64url.js'
-import { breathe } from './breathe.js'
 import { checkLength } from './check-length.js'
 import type { NativeForm } from './key-form.js'
 import type { KeyKind } from './key-kind.js'
+import { withPauses } from './pauses.js'
 import { hasKeys } from './probe.js'
 
 /** What SubtleCrypto calls the algorithm and the usages of both halves, and its lengths in bytes. */
@@ -49,7 +49,7 @@ export class SeedKeys implements KeyKind<CryptoKey> {
 
   generateKeyPair(): Promise<CryptoKeyPair> {
     const { name, privateUsage, publicUsage } = this.#algorithm
-    return breathe(() => crypto.subtle.generateKey(name, false, [privateUsage, publicUsage]))
+    return withPauses(() => crypto.subtle.generateKey(name, false, [privateUsage, publicUsage]))
   }
 
   /** Whether this engine's SubtleCrypto has the algorithm: a key pair is made once, and the answer kept. */

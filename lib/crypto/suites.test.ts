@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { suiteOf } from '../../testing/oracle/suites.js'
+import { suiteOf } from '../../tests/oracle/suites.js'
+import { expectCode } from '../../tests/support/expect-code.js'
 import { cipherSuite, cipherSuites, Nn } from './suites.js'
 
 /** RFC 9420 section 17.1 by RFC 9180 section 7, all lengths in bytes: KEM, Nenc, KDF, Nh, AEAD, Nk, signature. */

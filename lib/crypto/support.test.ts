@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { runtimeSuites } from '../../testing/runtime.js'
+import { runtimeSuites } from '../../tests/support/runtime.js'
 import { cipherSuite } from './suites.js'
 import { isSupported, supportedCipherSuites } from './support.js'
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { couple, revisions } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { text } from '../../testing/oracle/wire.js'
-import { type OracleMember, oracleSeal } from '../../testing/oracle.js'
-import { type RandomGroup, randomGroup } from '../../testing/random-group.js'
-import { runtimeSuites } from '../../testing/runtime.js'
-import { type SubtleCalls, subtleCalls } from '../../testing/subtle-calls.js'
+import { type OracleMember, oracleSeal } from '../../tests/oracle/oracle.js'
+import { text } from '../../tests/oracle/wire.js'
+import { couple, revisions } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { type RandomGroup, randomGroup } from '../../tests/support/random-group.js'
+import { runtimeSuites } from '../../tests/support/runtime.js'
+import { type SubtleCalls, subtleCalls } from '../../tests/support/subtle-calls.js'
 import { GroupEpoch, supportedCipherSuites } from '../index.js'
 
 const recipientLeafIndex = 1

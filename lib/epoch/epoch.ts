@@ -1,5 +1,5 @@
 import type { KemKeyPair } from '../crypto/kem/kem.js'
-import { proveEncryptionKeyPair } from '../crypto/keys.js'
+import { proveEncryptionKeyPair } from '../crypto/private-keys.js'
 import {
   callbackSigner,
   keySigner,

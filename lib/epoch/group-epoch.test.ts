@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Couple, couple, revisions } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { createMlsGroup, oracleMember, stateOf, tsMls1 } from '../../testing/groups.js'
-import { text } from '../../testing/oracle/wire.js'
-import { isPeculiar } from '../../testing/runtime.js'
+import { text } from '../../tests/oracle/wire.js'
+import { type Couple, couple, revisions } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { createMlsGroup, oracleMember, stateOf, tsMls1 } from '../../tests/support/groups/groups.js'
+import { isPeculiar } from '../../tests/support/runtime.js'
 import { GroupEpoch } from '../index.js'
 
 const applicationData = text('a message')

@@ -1,4 +1,4 @@
-import { checkInteger, checkLeafIndex, USAGE } from '../check.js'
+import { checkInteger, checkLeafIndex, USAGE } from '../check-argument.js'
 import { attempt, invalidInput } from '../errors.js'
 import { inOrder } from '../in-order.js'
 import { contentLength, encodeContent, type Padding, padme } from '../targeted/padding.js'

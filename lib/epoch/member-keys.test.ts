@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { couple, revisions } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { concat, text } from '../../testing/oracle/wire.js'
-import { oracleSeal } from '../../testing/oracle.js'
-import { randomGroup } from '../../testing/random-group.js'
-import { isPeculiar } from '../../testing/runtime.js'
-import { subtleCalls } from '../../testing/subtle-calls.js'
+import { oracleSeal } from '../../tests/oracle/oracle.js'
+import { concat, text } from '../../tests/oracle/wire.js'
+import { couple, revisions } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { randomGroup } from '../../tests/support/random-group.js'
+import { isPeculiar } from '../../tests/support/runtime.js'
+import { subtleCalls } from '../../tests/support/subtle-calls.js'
 import { GroupEpoch } from '../index.js'
 
 const applicationData = text('x')

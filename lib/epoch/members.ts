@@ -1,4 +1,4 @@
-import { checkLeafIndex } from '../check.js'
+import { checkLeafIndex } from '../check-argument.js'
 import { uncompressPoint } from '../crypto/ec-point.js'
 import type { KeyKind } from '../crypto/key-kind.js'
 import type { CipherSuite } from '../crypto/suites.js'

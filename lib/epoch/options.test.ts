@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import type { OracleMember } from '../../testing/oracle.js'
-import { randomGroup } from '../../testing/random-group.js'
-import { callCount, subtleCalls } from '../../testing/subtle-calls.js'
+import type { OracleMember } from '../../tests/oracle/oracle.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { randomGroup } from '../../tests/support/random-group.js'
+import { callCount, subtleCalls } from '../../tests/support/subtle-calls.js'
 import { GroupEpoch, type TargetedMessageErrorCode } from '../index.js'
 
 /** What no field of the options is; a Proxy that throws at every touch would be malice, not a mistake. */

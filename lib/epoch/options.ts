@@ -1,4 +1,4 @@
-import type { PrivateKeyInput } from '../crypto/keys.js'
+import type { PrivateKeyInput } from '../crypto/private-keys.js'
 import type { SignatureCallback } from '../crypto/signature/signature.js'
 import type { CipherSuiteDescription } from '../crypto/suites.js'
 import type { Member } from '../mls/ratchet-tree.js'

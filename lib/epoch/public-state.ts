@@ -1,4 +1,4 @@
-import { checkEpoch, checkInteger, checkLeafIndex } from '../check.js'
+import { checkEpoch, checkInteger, checkLeafIndex } from '../check-argument.js'
 import type { CipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import { isRevision, type Revision, revisions } from '../targeted/revisions.js'

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { combinations, couple } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { type RandomGroup, randomGroup } from '../../testing/random-group.js'
-import { copies, holdsBytes, isCryptoKey, secretsOf, valuesIn } from '../../testing/records.js'
-import { expectToWork } from '../../testing/round-trip.js'
-import { isPeculiar } from '../../testing/runtime.js'
+import { combinations, couple } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { type RandomGroup, randomGroup } from '../../tests/support/random-group.js'
+import { copies, holdsBytes, isCryptoKey, secretsOf, valuesIn } from '../../tests/support/records.js'
+import { expectToWork } from '../../tests/support/round-trip.js'
+import { isPeculiar } from '../../tests/support/runtime.js'
 import { GroupEpoch } from '../index.js'
 
 describe.each(combinations)('a record, revision $revision, suite $cipherSuite', (combination) => {

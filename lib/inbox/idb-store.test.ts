@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { describe, test } from 'vitest'
-import { isPeculiar } from '../../testing/runtime.js'
+import { isPeculiar } from '../../tests/support/runtime.js'
 import { inboxStoreContract } from './contract/contract.js'
 import { IdbStore } from './idb-store.js'
 

@@ -1,4 +1,4 @@
-import { MAX_UINT32 } from '../check.js'
+import { MAX_UINT32 } from '../check-argument.js'
 import type { GroupEpochRecord } from '../epoch/record.js'
 import { fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'

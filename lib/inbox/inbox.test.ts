@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { call, groupsOf } from '../../testing/inboxes.js'
-import { type MovingGroup, movingGroup } from '../../testing/moving-group.js'
-import { text } from '../../testing/oracle/wire.js'
-import { oracleSeal } from '../../testing/oracle.js'
+import { oracleSeal } from '../../tests/oracle/oracle.js'
+import { text } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { call, groupsOf } from '../../tests/support/inboxes.js'
+import { type MovingGroup, movingGroup } from '../../tests/support/moving-group.js'
 import { GroupEpoch, Inbox } from '../index.js'
 
 describe('an inbox', () => {

@@ -1,4 +1,4 @@
-import { checkInteger, USAGE } from '../check.js'
+import { checkInteger, USAGE } from '../check-argument.js'
 import type { CipherSuiteDescription } from '../crypto/suites.js'
 import { GroupEpoch } from '../epoch/group-epoch.js'
 import { DEFAULT_MAX_MESSAGE_LENGTH } from '../epoch/message-length.js'

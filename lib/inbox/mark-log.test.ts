@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hex } from '../../testing/hex.js'
-import { randomBytes } from '../../testing/random-group.js'
+import { hex } from '../../tests/support/hex.js'
+import { randomBytes } from '../../tests/support/random-group.js'
 import { type LogRecord, MarkLog } from './mark-log.js'
 import { type MarkState, type NoteStep, noteSteps } from './note-steps.js'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hex } from '../../testing/hex.js'
-import { randomBytes } from '../../testing/random-group.js'
+import { hex } from '../../tests/support/hex.js'
+import { randomBytes } from '../../tests/support/random-group.js'
 import { MarkSet } from './mark-set.js'
 
 /** Few different ones, so that they come again. */

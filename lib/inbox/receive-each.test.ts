@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { type MovingEpoch, movingGroup } from '../../testing/moving-group.js'
-import { unhandledRejections } from '../../testing/unhandled.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { type MovingEpoch, movingGroup } from '../../tests/support/moving-group.js'
+import { unhandledRejections } from '../../tests/support/unhandled-rejections.js'
 import { type Delivery, Inbox } from '../index.js'
 import { MemoryStore } from './memory-store.js'
 

@@ -1,4 +1,4 @@
-import { checkInteger, USAGE } from '../check.js'
+import { checkInteger, USAGE } from '../check-argument.js'
 import { attempt } from '../errors.js'
 import type { Deliveries, Found, ReceivedMessage, ReceiveOptions } from './deliveries.js'
 

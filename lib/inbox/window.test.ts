@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
+import { expectCode } from '../../tests/support/expect-code.js'
 import type { InboxWindow, KeptGroup } from './store.js'
 import { checkKept, enterEpoch, isDue, pruneGroup } from './window.js'
 

@@ -1,4 +1,4 @@
-import { checkInteger } from '../check.js'
+import { checkInteger } from '../check-argument.js'
 import { base64url } from '../crypto/base64url.js'
 import { fail, invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex, unhex } from '../../testing/hex.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { Reader } from '../tls/reader.js'
 import { encode } from '../tls/writer.js'
 import { envelope, readEnvelope } from './envelope.js'

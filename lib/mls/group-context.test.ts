@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { encodeGroupContext as encodeByTsMls } from 'ts-mls/groupContext.js'
 import { expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex, unhex } from '../../testing/hex.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { decodeGroupContext, encodeGroupContext } from './group-context.js'
 
 test('GroupContext, RFC 9420 section 8.1, field by field', () => {

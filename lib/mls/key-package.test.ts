@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { tsMls1, tsMls2 } from '../../testing/groups.js'
-import { unhex } from '../../testing/hex.js'
-import { leafNode } from '../../testing/leaf-nodes.js'
-import { concat, opaque } from '../../testing/oracle/wire.js'
+import { concat, opaque } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { tsMls1, tsMls2 } from '../../tests/support/groups/groups.js'
+import { unhex } from '../../tests/support/hex.js'
+import { leafNode } from '../../tests/support/leaf-nodes.js'
 import { decodeKeyPackage } from './key-package.js'
 
 const fields = (head: string) =>

@@ -5,8 +5,9 @@ import {
   getCiphersuiteImpl,
 } from 'ts-mls-2'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { groupContextBytes1, groupContextBytes2 } from '../../testing/groups/group-context.js'
+import { concat, opaque } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { groupContextBytes1, groupContextBytes2 } from '../../tests/support/groups/group-context.js'
 import {
   addMember,
   advanceEpoch,
@@ -20,11 +21,10 @@ import {
   type TsMls2State,
   tsMls1,
   tsMls2,
-} from '../../testing/groups.js'
-import { hex, unhex } from '../../testing/hex.js'
-import { leafNode } from '../../testing/leaf-nodes.js'
-import { onNodeCrypto } from '../../testing/node-crypto.js'
-import { concat, opaque } from '../../testing/oracle/wire.js'
+} from '../../tests/support/groups/groups.js'
+import { hex, unhex } from '../../tests/support/hex.js'
+import { leafNode } from '../../tests/support/leaf-nodes.js'
+import { onNodeCrypto } from '../../tests/support/node-crypto.js'
 import { GroupEpoch } from '../epoch/group-epoch.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import { readRatchetTree } from '../mls/ratchet-tree.js'

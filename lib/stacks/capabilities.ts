@@ -7,7 +7,7 @@
  * @module mls-targeted-messages/capabilities
  */
 
-import { checkInteger } from '../check.js'
+import { checkInteger } from '../check-argument.js'
 import { invalidInput, ownError } from '../errors.js'
 import { MLS_TARGETED_MESSAGE } from '../mls/envelope.js'
 import type { Extension } from '../mls/extensions.js'

@@ -7,7 +7,7 @@
  * @module mls-targeted-messages/post-quantum
  */
 
-import { checkInteger } from '../check.js'
+import { checkInteger } from '../check-argument.js'
 import type { Kem } from '../crypto/kem/kem.js'
 import { NativeKem } from '../crypto/kem/native-kem.js'
 import { MlDsa } from '../crypto/signature/ml-dsa.js'

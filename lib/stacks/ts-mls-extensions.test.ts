@@ -1,10 +1,10 @@
 import * as one from 'ts-mls'
 import * as two from 'ts-mls-2'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { groupContextBytes1, groupContextBytes2 } from '../../testing/groups/group-context.js'
-import { hex, unhex } from '../../testing/hex.js'
-import { text } from '../../testing/oracle/wire.js'
+import { text } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { groupContextBytes1, groupContextBytes2 } from '../../tests/support/groups/group-context.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { fromTsMls } from './ts-mls.js'
 import {
   extensionData,

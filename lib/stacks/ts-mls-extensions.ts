@@ -1,4 +1,4 @@
-import { checkInteger } from '../check.js'
+import { checkInteger } from '../check-argument.js'
 import { TargetedMessageError } from '../errors.js'
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque, struct, uint16 } from '../tls/writer.js'

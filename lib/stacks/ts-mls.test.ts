@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { groupContextBytes1, groupContextBytes2 } from '../../testing/groups/group-context.js'
+import { oracleOpen, oracleSeal } from '../../tests/oracle/oracle.js'
+import { text } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { groupContextBytes1, groupContextBytes2 } from '../../tests/support/groups/group-context.js'
 import {
   addMember,
   advanceEpoch,
@@ -17,12 +19,10 @@ import {
   type TsMls2State,
   tsMls1,
   tsMls2,
-} from '../../testing/groups.js'
-import { hex } from '../../testing/hex.js'
-import { onNodeCrypto } from '../../testing/node-crypto.js'
-import { text } from '../../testing/oracle/wire.js'
-import { oracleOpen, oracleSeal } from '../../testing/oracle.js'
-import { runtimeSuites } from '../../testing/runtime.js'
+} from '../../tests/support/groups/groups.js'
+import { hex } from '../../tests/support/hex.js'
+import { onNodeCrypto } from '../../tests/support/node-crypto.js'
+import { runtimeSuites } from '../../tests/support/runtime.js'
 import { GroupEpoch } from '../epoch/group-epoch.js'
 import { fromTsMls, type TsMlsClientState } from './ts-mls.js'
 

@@ -1,7 +1,7 @@
-import { breathe } from '../crypto/breathe.js'
 import { type HpkeInfo, keySchedule } from '../crypto/hpke-psk.js'
 import { digest } from '../crypto/kdf.js'
 import type { KemKeyPair } from '../crypto/kem/kem.js'
+import { withPauses } from '../crypto/pauses.js'
 import { verifyWithLabel } from '../crypto/signature/signature.js'
 import { fail, ownError, type TargetedMessageErrorCode } from '../errors.js'
 import { type Bytes, equalBytes } from '../tls/bytes.js'
@@ -60,7 +60,7 @@ export async function openTargetedMessage(
   // What an error of the engine's means; not by a promise around each step, for which engines take their time.
   let failure: Failure = ['sender-auth-data', 'the sender auth data does not decrypt']
   try {
-    const [plaintext, ciphertextHash] = await breathe(() => openSigned(keys, header, message))
+    const [plaintext, ciphertextHash] = await withPauses(() => openSigned(keys, header, message))
     const senderAuthData = decodeSenderAuthData(plaintext)
     const { senderLeafIndex, kemOutput, signature } = senderAuthData
     const signatureKey = senders.signatureKey(senderLeafIndex)

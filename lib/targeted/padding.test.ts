@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { unhex } from '../../testing/hex.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { unhex } from '../../tests/support/hex.js'
 import { blocks, contentLength, decodeContent, encodeContent, type Padding, padme } from './padding.js'
 
 /** The content as `seal` makes it. */

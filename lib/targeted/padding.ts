@@ -1,4 +1,4 @@
-import { checkInteger } from '../check.js'
+import { checkInteger } from '../check-argument.js'
 import { fail } from '../errors.js'
 import { type Bytes, checkBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'

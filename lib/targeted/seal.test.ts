@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Couple, couple, revisions } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { text } from '../../testing/oracle/wire.js'
-import { subtleCalls } from '../../testing/subtle-calls.js'
+import { text } from '../../tests/oracle/wire.js'
+import { type Couple, couple, revisions } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { subtleCalls } from '../../tests/support/subtle-calls.js'
 import { blocks, type Padding } from '../index.js'
 import { decodeTargetedMessage } from './structs.js'
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Couple, couple } from '../../testing/epochs.js'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex } from '../../testing/hex.js'
-import { text } from '../../testing/oracle/wire.js'
-import { oracleOpen, oracleSeal } from '../../testing/oracle.js'
-import { readParts } from '../../testing/rewrite.js'
+import { readParts } from '../../tests/hostile/message-parts.js'
+import { oracleOpen, oracleSeal } from '../../tests/oracle/oracle.js'
+import { text } from '../../tests/oracle/wire.js'
+import { type Couple, couple } from '../../tests/support/epochs.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { hex } from '../../tests/support/hex.js'
 import { readHeader } from '../index.js'
 import {
   decodeTargetedMessage,

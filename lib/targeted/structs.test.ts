@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { encryptWithLabel } from 'ts-mls/crypto/hpke.js'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex, unhex } from '../../testing/hex.js'
 import {
   hpkeAad,
   hpkeInfo,
@@ -10,8 +8,10 @@ import {
   senderAuthData,
   senderAuthDataAad,
   toBeSigned,
-} from '../../testing/oracle/structures.js'
-import { suiteOf } from '../../testing/oracle/suites.js'
+} from '../../tests/oracle/structures.js'
+import { suiteOf } from '../../tests/oracle/suites.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { hex, unhex } from '../../tests/support/hex.js'
 import { encode, type Field, opaque } from '../tls/writer.js'
 import { type Revision, revisions } from './revisions.js'
 import {

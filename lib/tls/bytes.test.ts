@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
+import { expectCode } from '../../tests/support/expect-code.js'
 import { checkBytes, copyBytes, equalBytes, isBytes } from './bytes.js'
 
 const fromOtherRealm: unknown = runInNewContext('new Uint8Array([1, 2, 3])')

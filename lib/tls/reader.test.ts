@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { unhex } from '../../testing/hex.js'
-import { concat } from '../../testing/oracle/wire.js'
-import { sharedVectors } from '../../testing/vectors.js'
+import { concat } from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { unhex } from '../../tests/support/hex.js'
+import { sharedVectors } from '../../tests/vectors/reference.js'
 import { Reader } from './reader.js'
 
 const reader = (hex: string): Reader => new Reader(unhex(hex), 'Thing')

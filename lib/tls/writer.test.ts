@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { expectCode } from '../../testing/expect-code.js'
-import { hex, unhex } from '../../testing/hex.js'
-import * as wire from '../../testing/oracle/wire.js'
-import { sharedVectors } from '../../testing/vectors.js'
+import * as wire from '../../tests/oracle/wire.js'
+import { expectCode } from '../../tests/support/expect-code.js'
+import { hex, unhex } from '../../tests/support/hex.js'
+import { sharedVectors } from '../../tests/vectors/reference.js'
 import { Reader } from './reader.js'
 import {
   ascii,

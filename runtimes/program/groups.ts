@@ -5,7 +5,7 @@ import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { type GroupCipherSuite, makeCouple } from '../../browser-tests/tasks/couples.js'
 import { codeOf, type GroupEpoch, type Library, revisions } from '../../browser-tests/tasks/library.js'
 import { expectedTalk, talk } from '../../browser-tests/tasks/talk.js'
-import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from '../../testing/groups.js'
+import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from '../../tests/support/groups/groups.js'
 
 export interface Task {
   readonly run: (library: Library, suite: GroupCipherSuite) => Promise<unknown>

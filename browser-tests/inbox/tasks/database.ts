@@ -1,7 +1,7 @@
 /** The database behind an inbox, past the library. */
 
 import { type DBSchema, deleteDB, openDB } from 'idb'
-import { hex } from '../../../testing/hex.js'
+import { hex } from '../../../tests/support/hex.js'
 import { lookIntoDatabase } from './raw.js'
 
 interface Stores extends DBSchema {

@@ -1,6 +1,6 @@
 /** The same in Node and in pages: what a member knows in each epoch of a group. */
 
-import { unhex } from '../../../testing/hex.js'
+import { unhex } from '../../../tests/support/hex.js'
 import type { Revision } from '../../tasks/library.js'
 import { type Member, type MemberJson, memberFromJson } from '../../tasks/member.js'
 

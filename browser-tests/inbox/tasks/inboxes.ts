@@ -1,5 +1,5 @@
 import * as library from 'mls-targeted-messages'
-import { hex, unhex } from '../../../testing/hex.js'
+import { hex, unhex } from '../../../tests/support/hex.js'
 import { refusal } from '../../tasks/library.js'
 import type { MemberJson } from '../../tasks/member.js'
 import { memberAt } from './epochs.js'

@@ -1,6 +1,6 @@
 /** Receiving with a `keep` that takes as long as the test wants. */
 
-import { unhex } from '../../../testing/hex.js'
+import { unhex } from '../../../tests/support/hex.js'
 import { type At, inboxAt, type Outcome, outcomeOf } from './inboxes.js'
 
 export type Receive = { readonly at: At; readonly message: string }

@@ -2,7 +2,7 @@
 
 import { type IDBPDatabase, openDB } from 'idb'
 import { type ReceivedMessage, TargetedMessageError } from 'mls-targeted-messages'
-import { unhex } from '../../../testing/hex.js'
+import { unhex } from '../../../tests/support/hex.js'
 import { type At, type Entering, enter, inboxAt, type Outcome } from './inboxes.js'
 import { sentencesOf } from './sentences.js'
 

@@ -2,7 +2,7 @@
 
 import { IdbStore } from '../../../lib/inbox/idb-store.js'
 import type { Note } from '../../../lib/inbox/store.js'
-import { unhex } from '../../../testing/hex.js'
+import { unhex } from '../../../tests/support/hex.js'
 
 export type ManyMarks = {
   readonly database: string

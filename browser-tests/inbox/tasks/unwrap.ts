@@ -1,6 +1,6 @@
 /** Which forms of keys an engine unwraps. The same in Node and in pages. */
 
-import { unhex } from '../../../testing/hex.js'
+import { unhex } from '../../../tests/support/hex.js'
 import type { Library } from '../../tasks/library.js'
 import { codeOf } from '../../tasks/library.js'
 import { type MemberJson, memberFromJson } from '../../tasks/member.js'

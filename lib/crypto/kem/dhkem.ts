@@ -1,10 +1,10 @@
 import type { Bytes } from '../../tls/bytes.js'
 import { ascii, bytes, encodeInput, struct, uint16 } from '../../tls/writer.js'
-import { breathe } from '../breathe.js'
 import { type CurveKeys, curveKeys } from '../curve-keys.js'
 import type { Curve } from '../curves.js'
 import { hkdf } from '../kdf.js'
 import { labeledIkm, labeledInfo } from '../labeled.js'
+import { withPauses } from '../pauses.js'
 import type { Kdf } from '../suites.js'
 import type { Kem } from './kem.js'
 
@@ -32,7 +32,7 @@ export function dhkem(id: number, curve: Curve, kdf: Kdf): Dhkem {
   async function agree(privateKey: CryptoKey, publicKey: CryptoKey): Promise<CryptoKey> {
     const length = 8 * curve.privateKeyLength
     const dh = new Uint8Array(
-      await breathe(() => crypto.subtle.deriveBits({ name, public: publicKey }, privateKey, length)),
+      await withPauses(() => crypto.subtle.deriveBits({ name, public: publicKey }, privateKey, length)),
     )
     const ikm = encodeInput(labeledIkm(suiteId, 'eae_prk', bytes(dh)))
     try {

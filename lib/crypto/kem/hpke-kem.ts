@@ -1,5 +1,5 @@
-import { breatheInTurn } from '../breathe.js'
 import { checkLength } from '../check-length.js'
+import { withPausesInTurn } from '../pauses.js'
 import { own } from '../plug-in-key.js'
 import { badPublicKey, type Kem } from './kem.js'
 
@@ -60,7 +60,7 @@ export function hpkeKem(kem: HpkeJsKem): Kem {
 
     async encap(recipient) {
       const { key: recipientPublicKey } = await recipient
-      const { enc, sharedSecret } = await breatheInTurn(() => kem.encap({ recipientPublicKey })).catch(
+      const { enc, sharedSecret } = await withPausesInTurn(() => kem.encap({ recipientPublicKey })).catch(
         badPublicKey(name),
       )
       return { kemOutput: new Uint8Array(enc), sharedSecret: new Uint8Array(sharedSecret) }
@@ -69,7 +69,7 @@ export function hpkeKem(kem: HpkeJsKem): Kem {
     async decap({ privateKey: recipientKey }, kemOutput) {
       checkLength(kemOutput, encSize, name)
       const enc = own(kemOutput)
-      const sharedSecret = breatheInTurn(() => kem.decap({ recipientKey, enc }))
+      const sharedSecret = withPausesInTurn(() => kem.decap({ recipientKey, enc }))
       return { sharedSecret: sharedSecret.then((secret) => new Uint8Array(secret)) }
     },
   }

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../tls/bytes.js'
-import { breathe } from '../breathe.js'
 import { checkLength } from '../check-length.js'
+import { withPauses } from '../pauses.js'
 import { SeedKeys } from '../seed-keys.js'
 import {
   badPublicKey,
@@ -37,7 +37,7 @@ export class NativeKem extends SeedKeys implements Kem<CryptoKey> {
   /** Chromium imports a bad encapsulation key, and refuses it here. */
   async encap(recipient: Promise<KemPublicKey<CryptoKey>>): Promise<Encapsulation> {
     const { key } = await recipient
-    const { sharedKey, ciphertext } = await breathe(() =>
+    const { sharedKey, ciphertext } = await withPauses(() =>
       crypto.subtle.encapsulateBits(this.name, key),
     ).catch(badPublicKey(this.name))
     return { kemOutput: new Uint8Array(ciphertext), sharedSecret: new Uint8Array(sharedKey) }
@@ -45,7 +45,7 @@ export class NativeKem extends SeedKeys implements Kem<CryptoKey> {
 
   async decap({ privateKey }: KemKeyPair<CryptoKey>, kemOutput: Bytes): Promise<Decapsulation> {
     checkLength(kemOutput, this.#kemOutputLength, this.name)
-    const decapsulated = breathe(() => crypto.subtle.decapsulateBits(this.name, privateKey, kemOutput))
+    const decapsulated = withPauses(() => crypto.subtle.decapsulateBits(this.name, privateKey, kemOutput))
     return { sharedSecret: decapsulated.then((secret) => new Uint8Array(secret)) }
   }
 }

@@ -1,6 +1,6 @@
-import { breathe } from '../breathe.js'
 import { type CurveKeys, curveKeys } from '../curve-keys.js'
 import type { Curve } from '../curves.js'
+import { withPauses } from '../pauses.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
 import type { SignatureScheme } from './scheme.js'
 
@@ -16,7 +16,7 @@ export function curveSignature(curve: Curve): CurveSignature {
     ...keys,
 
     async sign(key, content) {
-      const signature = new Uint8Array(await breathe(() => crypto.subtle.sign(algorithm, key, content)))
+      const signature = new Uint8Array(await withPauses(() => crypto.subtle.sign(algorithm, key, content)))
       return isPoint ? ecdsaToDer(signature) : signature
     },
 
@@ -24,7 +24,7 @@ export function curveSignature(curve: Curve): CurveSignature {
       const raw = isPoint ? ecdsaFromDer(signature, curve.privateKeyLength) : signature
       // Some engines abort on an EdDSA signature that is not two keys long.
       if (raw.length !== 2 * curve.privateKeyLength) return false
-      return breathe(() => crypto.subtle.verify(algorithm, key, raw, content))
+      return withPauses(() => crypto.subtle.verify(algorithm, key, raw, content))
     },
   }
 }

@@ -1,10 +1,10 @@
 import * as node from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectCode } from '../../../testing/expect-code.js'
-import { hex, unhex } from '../../../testing/hex.js'
-import { concat, text } from '../../../testing/oracle/wire.js'
-import { sharedVectors } from '../../../testing/vectors.js'
+import { concat, text } from '../../../tests/oracle/wire.js'
+import { expectCode } from '../../../tests/support/expect-code.js'
+import { hex, unhex } from '../../../tests/support/hex.js'
+import { sharedVectors } from '../../../tests/vectors/reference.js'
 import { ecdsaFromDer, ecdsaToDer } from './ecdsa-der.js'
 
 type Bytes = Uint8Array<ArrayBuffer>

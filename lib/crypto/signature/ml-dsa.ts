@@ -1,5 +1,5 @@
 import type { Bytes } from '../../tls/bytes.js'
-import { breathe } from '../breathe.js'
+import { withPauses } from '../pauses.js'
 import { SeedKeys } from '../seed-keys.js'
 import type { SignatureScheme } from './scheme.js'
 
@@ -20,11 +20,11 @@ export class MlDsa extends SeedKeys implements SignatureScheme<CryptoKey> {
   }
 
   async sign(key: CryptoKey, content: Bytes): Promise<Bytes> {
-    return new Uint8Array(await breathe(() => crypto.subtle.sign(this.name, key, content)))
+    return new Uint8Array(await withPauses(() => crypto.subtle.sign(this.name, key, content)))
   }
 
   async verify(key: CryptoKey, content: Bytes, signature: Bytes): Promise<boolean> {
     if (signature.length !== this.signatureLength) return false
-    return breathe(() => crypto.subtle.verify(this.name, key, signature, content))
+    return withPauses(() => crypto.subtle.verify(this.name, key, signature, content))
   }
 }

@@ -1,7 +1,7 @@
 import { type Bytes, copyBytes } from '../../tls/bytes.js'
-import { breatheInTurn } from '../breathe.js'
 import { checkLength } from '../check-length.js'
 import type { PlugInForm } from '../key-form.js'
+import { withPausesInTurn } from '../pauses.js'
 import { PlugInKey } from '../plug-in-key.js'
 import type { MlDsa } from './ml-dsa.js'
 import type { SignatureScheme } from './scheme.js'
@@ -50,13 +50,13 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
   async generateKeyPair(): Promise<void> {}
 
   async sign(key: PlugInKey, content: Bytes): Promise<Bytes> {
-    const signature = await breatheInTurn(async () => this.#plugIn.sign?.(content, key.bytes))
+    const signature = await withPausesInTurn(async () => this.#plugIn.sign?.(content, key.bytes))
     return copyBytes(signature, `a signature of the plug-in for ${this.name}`, this.#signatureLength)
   }
 
   async verify(key: PlugInKey, content: Bytes, signature: Bytes): Promise<boolean> {
     if (signature.length !== this.#signatureLength) return false
     // Anything but true is no yes.
-    return (await breatheInTurn(async () => this.#plugIn.verify(signature, content, key.bytes))) === true
+    return (await withPausesInTurn(async () => this.#plugIn.verify(signature, content, key.bytes))) === true
   }
 }

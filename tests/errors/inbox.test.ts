@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { MemoryStore } from '../../lib/inbox/memory-store.js'
+import { Inbox } from '../../lib/index.js'
+import { expectCode } from '../support/expect-code.js'
+import { call } from '../support/inboxes.js'
+import { type MovingGroup, movingGroup } from '../support/moving-group.js'
+import { newStorageKey } from '../support/records.js'
+
+let group: MovingGroup
+let store: MemoryStore
+let inbox: Inbox
+beforeEach(async () => {
+  group = movingGroup()
+  store = new MemoryStore()
+  inbox = await Inbox.open({ store })
+})
+
+const enter = async (epoch: bigint) => inbox.enter((await group.at(epoch)).bob)
+const messageOf = async (epoch: bigint) => (await group.at(epoch)).message()
+
+describe('the sentence of each refusal', () => {
+  test('of a message', async () => {
+    const sentence = async (message: unknown) => {
+      const error = await call(inbox.receive, inbox, message).catch((reason: unknown) => reason)
+      return error instanceof Error ? error.message : error
+    }
+    expect(await sentence('text')).toBe('message must be a Uint8Array')
+    const message = await messageOf(7n)
+    expect(await sentence(message)).toBe('the message is for a group that was not entered')
+    await enter(7n)
+    await inbox.receive(message)
+    expect(await sentence(message)).toBe('the message was received before')
+    expect(await sentence(await messageOf(8n))).toBe(
+      'the message is for epoch 8, and the group is in epoch 7',
+    )
+    await enter(8n)
+    expect(await sentence(message)).toBe('the keys of epoch 7 are gone; the group is in epoch 8')
+  })
+
+  test.each([
+    [null, 'an option is missing or of the wrong type'],
+    [{ pastEpochs: 17 }, 'pastEpochs must be an integer from 0 to 16, not 17'],
+    [{ maxAge: -1 }, 'maxAge must be a number of milliseconds, not -1'],
+  ])('of an option: %j', async (options, sentence) => {
+    const { message } = await expectCode(call(Inbox.open, Inbox, options), 'invalid-input')
+    expect(message).toBe(sentence)
+  })
+
+  test('of a call', async () => {
+    const sentences = async (...calls: [action: Promise<unknown>, sentence: string][]) => {
+      for (const [action, sentence] of calls) {
+        expect((await expectCode(action, 'invalid-input')).message).toBe(sentence)
+      }
+    }
+    const { bob } = await group.at(7n)
+    const guarded = await Inbox.open({ storageKey: await newStorageKey() })
+    await sentences(
+      [call(inbox.enter, inbox, {}), 'enter takes a GroupEpoch'],
+      [guarded.enter(bob), 'the epoch and the inbox must have the same storageKey, or both none'],
+      [call(inbox.leave, inbox, 7), 'groupId must be a Uint8Array'],
+      [call(inbox.current, inbox, 7), 'groupId must be a Uint8Array'],
+    )
+  })
+
+  test('of a store', async () => {
+    vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('full'))
+    const { message } = await expectCode(inbox.current(group.groupId), 'storage')
+    expect(message).toBe('the store refused')
+    inbox.close()
+    expect((await expectCode(inbox.current(group.groupId), 'storage')).message).toBe('the inbox is closed')
+  })
+
+  test('of a database where there is no IndexedDB', async () => {
+    const { message } = await expectCode(Inbox.open({ database: 'messages' }), 'storage')
+    expect(message).toBe('there is no IndexedDB here: open the inbox with a store of your own instead')
+  })
+})

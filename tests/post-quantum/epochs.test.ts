@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { GroupEpoch, Inbox } from '../../lib/index.js'
+import { text } from '../oracle/wire.js'
+import { expectCode } from '../support/expect-code.js'
+import { stored } from '../support/records.js'
+import { isPeculiar } from '../support/runtime.js'
+import { postQuantumPair, suiteNames, suites } from './members.js'
+
+const applicationData = text('only you can read this')
+const newStorageKey = () =>
+  crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+
+describe.each(suiteNames)('%s', (name) => {
+  const { native, plugIn } = suites[name]
+  const ways = async () => ((await isNative()) ? [plugIn, native] : [plugIn])
+  const isNative = async () => 'isSupported' in native.kem && (await hasNative())
+  async function hasNative(): Promise<boolean> {
+    const as = await postQuantumPair(name)
+    return GroupEpoch.create(as(0, native)).then(
+      () => true,
+      (error: { code: string }) => {
+        expect(error.code).toBe('unsupported-cipher-suite')
+        return false
+      },
+    )
+  }
+
+  test.each(['00', '01', '02'] as const)('talks, revision %s', async (revision) => {
+    for (const sealing of await ways()) {
+      for (const opening of await ways()) {
+        const as = await postQuantumPair(name, revision)
+        const alice = await GroupEpoch.create(as(0, sealing))
+        const bob = await GroupEpoch.create(as(1, opening))
+        expect(alice.cipherSuite).toBe(native.id)
+        const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+        expect(await bob.open(message)).toMatchObject({ senderLeafIndex: 0, applicationData })
+      }
+    }
+  })
+
+  test('a record says which suite is missing, and is read with it', async () => {
+    for (const suite of await ways()) {
+      const as = await postQuantumPair(name)
+      const record = stored((await GroupEpoch.create(as(1, suite))).export())
+      const message = await (await GroupEpoch.create(as(0, plugIn))).seal({
+        recipientLeafIndex: 1,
+        applicationData,
+      })
+      for (const options of [{}, { cipherSuites: [] }, { cipherSuites: [{ ...suite, id: 0xf0ff }] }]) {
+        const error = await expectCode(GroupEpoch.from(record, options), 'unsupported-cipher-suite')
+        expect(error.message).toMatch(`cipherSuite ${suite.id} is none of 1,2,3,5,7: see`)
+      }
+      const again = await GroupEpoch.from(record, { cipherSuites: [suite] })
+      expect((await again.open(message)).applicationData).toEqual(applicationData)
+      const back = await again.seal({ recipientLeafIndex: 0, applicationData })
+      expect((await (await GroupEpoch.create(as(0, plugIn))).open(back)).applicationData).toEqual(
+        applicationData,
+      )
+    }
+  })
+
+  test.skipIf(isPeculiar)(
+    "a plug-in's key is in the record encrypted, the others are CryptoKeys",
+    async () => {
+      const as = await postQuantumPair(name)
+      const { secrets } = (await GroupEpoch.create(as(1, plugIn))).export()
+      expect(secrets.encryptionPrivateKey.kind).toBe('record-key')
+      expect([
+        secrets.psk.kind,
+        secrets.senderAuthDataSecret.kind,
+        secrets.signaturePrivateKey?.kind,
+      ]).toEqual(Array(3).fill('key'))
+    },
+  )
+
+  test('a storageKey encrypts all, and is wanted again', async () => {
+    const storageKey = await newStorageKey()
+    for (const suite of await ways()) {
+      const as = await postQuantumPair(name)
+      const record = stored((await GroupEpoch.create({ ...as(1, suite), storageKey })).export())
+      expect(record.secrets.encryptionPrivateKey.kind).toBe('storage-key')
+      await expectCode(GroupEpoch.from(record, { cipherSuites: [suite] }), 'storage')
+      const again = await GroupEpoch.from(record, { storageKey, cipherSuites: [suite] })
+      const alice = await GroupEpoch.create(as(0, plugIn))
+      const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+      expect((await again.open(message)).applicationData).toEqual(applicationData)
+    }
+  })
+
+  test('an inbox takes cipherSuites, and says which one is missing', async () => {
+    for (const suite of await ways()) {
+      const as = await postQuantumPair(name)
+      const alice = await GroupEpoch.create(as(0, plugIn))
+      const bob = await GroupEpoch.create(as(1, suite))
+      const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+      const without = await Inbox.open()
+      const error = await expectCode(without.enter(bob), 'unsupported-cipher-suite')
+      expect(error.message).toContain(`cipherSuite ${suite.id} `)
+      const inbox = await Inbox.open({ cipherSuites: [suite] })
+      await inbox.enter(bob)
+      expect((await inbox.receive(message)).applicationData).toEqual(applicationData)
+      await expectCode(inbox.receive(message), 'replay')
+      const current = await inbox.current(bob.groupId)
+      expect(current?.cipherSuite).toBe(suite.id)
+    }
+  })
+
+  test("a member's bad encapsulation key is invalid-input at seal, with a sentence", async () => {
+    for (const suite of await ways()) {
+      const as = await postQuantumPair(name)
+      const given = as(0, suite)
+      const members = given.members.map((leaf) =>
+        leaf.leafIndex === 1
+          ? { ...leaf, encryptionKey: leaf.encryptionKey.slice().fill(0xff, 0, 1152) }
+          : leaf,
+      )
+      const alice = await GroupEpoch.create({ ...given, members })
+      const error = await expectCode(alice.seal({ recipientLeafIndex: 1, applicationData }), 'invalid-input')
+      expect(error.message).toMatch(/no (public )?key of (KEM 0x|ML)/)
+      const short = given.members.map((leaf) =>
+        leaf.leafIndex === 1 ? { ...leaf, encryptionKey: leaf.encryptionKey.slice(1) } : leaf,
+      )
+      const refused = await expectCode(GroupEpoch.create({ ...given, members: short }), 'invalid-input')
+      expect(refused.message).toMatch(/^encryptionKey of leaf 1 must be \d+ bytes long, not \d+$/)
+    }
+  })
+
+  test('a mismatched key pair, a seed of another length and PKCS#8 are refused at create', async () => {
+    for (const suite of await ways()) {
+      const as = await postQuantumPair(name)
+      const given = as(0, suite)
+      const other = (await postQuantumPair(name))(0, suite).self
+      const { encryptionPrivateKey, signaturePrivateKey } = given.self
+      for (const wrong of [
+        other.encryptionPrivateKey,
+        encryptionPrivateKey.slice(1),
+        new Uint8Array(86),
+        given.members[0]?.encryptionKey ?? new Uint8Array(),
+      ]) {
+        const self = { leafIndex: 0, encryptionPrivateKey: wrong, signaturePrivateKey }
+        const error = await expectCode(GroupEpoch.create({ ...given, self }), 'invalid-input')
+        expect(error.message).toMatch(/^self.encryptionPrivateKey must be the private key of the own leaf: /)
+      }
+    }
+  })
+
+  test('a changed KEM output is refused whatever the KEM makes of it', async () => {
+    const as = await postQuantumPair(name, '01')
+    const alice = await GroupEpoch.create(as(0, plugIn))
+    const bob = await GroupEpoch.create(as(1, plugIn))
+    const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+    for (let at = 0; at < message.length; at += 97) {
+      const changed = message.map((byte, i) => (i === at ? byte ^ 1 : byte))
+      await expect(bob.open(changed)).rejects.toHaveProperty('name', 'TargetedMessageError')
+    }
+  })
+})
