@@ -3,6 +3,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { budget } from './demo/build/budget.js'
 import { offline } from './demo/build/offline.js'
+import { entries } from './scripts/entries.js'
 
 const include = ['lib/**/*.test.ts', 'tests/**/*.test.ts', 'demo/**/*.test.ts']
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -46,17 +47,10 @@ const pushWorker: Plugin = {
 export default defineConfig({
   base: './',
   resolve: {
-    alias: [
-      { find: /^mls-targeted-messages$/, replacement: file('lib/index.ts') },
-      {
-        find: /^mls-targeted-messages\/inbox-store$/,
-        replacement: file('lib/inbox/contract/contract.ts'),
-      },
-      {
-        find: /^mls-targeted-messages\/(ts-mls|post-quantum|hpke-js|capabilities)$/,
-        replacement: file('lib/stacks/$1.ts'),
-      },
-    ],
+    alias: entries.map(({ specifier, source }) => ({
+      find: new RegExp(`^${specifier}$`),
+      replacement: file(source),
+    })),
   },
   plugins: [
     { ...withoutNodeCrypto, enforce: 'pre', apply: ({ mode }) => mode !== 'test' },

@@ -1,6 +1,6 @@
 /** The contract of stores, over IndexedDB in this engine. Each check has a database of its own. */
 
-import { inboxStoreContract } from '../lib/inbox/contract/contract.js'
+import { inboxStoreContract } from '../lib/inbox/contract/inbox-store.js'
 import { expect, test } from './inbox/fixtures.js'
 
 for (const { name } of inboxStoreContract) {

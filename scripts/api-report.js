@@ -1,23 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
+import { entries } from './entries.js'
 
 /** Where the reports are checked in: one per entry of the package. */
 export const REPORTS = 'docs/api-report'
 
 const none = { logLevel: ExtractorLogLevel.None }
-
-/** The names of the entries with the declarations that they have in dist/. */
-function entries() {
-  /** @type {Record<string, string | { types: string }>} */
-  const exports = JSON.parse(readFileSync('package.json', 'utf8')).exports
-  /** @type {Map<string, string>} */
-  const names = new Map()
-  for (const target of Object.values(exports)) {
-    if (typeof target === 'object') names.set(basename(target.types, '.d.ts'), target.types)
-  }
-  return [...names].map(([name, types]) => ({ name, types }))
-}
 
 /**
  * Compares the reports with dist/, or writes them anew; gives the names of those that differ, or differed. Runs in the
@@ -28,7 +17,7 @@ function entries() {
  */
 export function apiReports(action) {
   mkdirSync(REPORTS, { recursive: true })
-  return entries().flatMap(({ name, types }) => {
+  return entries.flatMap(({ name, types }) => {
     const config = ExtractorConfig.prepare({
       configObject: configOf(name, types),
       configObjectFullPath: resolve('api-extractor.json'),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:f
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundle } from './bundle.js'
+import { entries } from './entries.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
@@ -21,15 +22,7 @@ export async function buildDist() {
     stdio: 'inherit',
   })
   await build({
-    entryPoints: [
-      'lib/index.ts',
-      'lib/stacks/ts-mls.ts',
-      'lib/stacks/post-quantum.ts',
-      'lib/stacks/hpke-js.ts',
-      'lib/mls/ratchet-tree.ts',
-      'lib/inbox/contract/contract.ts',
-      'lib/stacks/capabilities.ts',
-    ],
+    entryPoints: entries.map(({ source }) => source),
     outbase: 'lib',
     outdir: 'dist',
     bundle: true,

@@ -1,10 +1,18 @@
 import { gzipSync } from 'node:zlib'
 import { bundle } from './bundle.js'
+import { entries } from './entries.js'
 
-/** @typedef {{ name: string, code: string, external?: string[], budget?: number }} Row */
+/** @typedef {{ name: string, code: string, external?: string[], budget?: number | undefined }} Row */
 
 /** @param {string} names */
 const only = (names) => `export { ${names} } from "./lib/index.ts"`
+
+/**
+ * Of the entries that promise one, without the packages that their users choose.
+ *
+ * @type {Record<string, number>}
+ */
+const entryBudgets = { 'post-quantum': 2_500, 'hpke-js': 1_000 }
 
 /**
  * What an application pays for what it imports, in bytes after gzip. `budget` is a promise of the README.
@@ -22,16 +30,13 @@ const ours = [
   { name: 'blocks', code: only('blocks') },
   { name: 'supportedCipherSuites', code: only('supportedCipherSuites') },
   { name: 'TargetedMessageError', code: only('TargetedMessageError') },
-  { name: 'the ts-mls adapter', code: 'export * from "./lib/stacks/ts-mls.ts"' },
-  { name: 'the post-quantum entry', code: 'export * from "./lib/stacks/post-quantum.ts"', budget: 2_500 },
-  {
-    name: 'the hpke-js entry, without its packages',
-    code: 'export * from "./lib/stacks/hpke-js.ts"',
-    budget: 1_000,
-  },
-  { name: 'the contract of stores', code: 'export * from "./lib/inbox/contract/contract.ts"' },
-  { name: 'the ratchet tree reader', code: 'export * from "./lib/mls/ratchet-tree.ts"' },
-  { name: 'capabilities', code: 'export * from "./lib/stacks/capabilities.ts"' },
+  ...entries
+    .filter(({ name }) => name !== 'index')
+    .map(({ name, specifier, source }) => ({
+      name: specifier,
+      code: `export * from "./${source}"`,
+      budget: entryBudgets[name],
+    })),
 ]
 
 /** @type {Row[]} */

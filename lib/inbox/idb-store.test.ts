@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { describe, test } from 'vitest'
 import { isPeculiar } from '../../tests/support/runtime.js'
-import { inboxStoreContract } from './contract/contract.js'
+import { inboxStoreContract } from './contract/inbox-store.js'
 import { IdbStore } from './idb-store.js'
 
 let databases = 0

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { inboxStoreContract } from './contract/contract.js'
+import { inboxStoreContract } from './contract/inbox-store.js'
 import { MemoryStore } from './memory-store.js'
 
 describe('MemoryStore, by the contract of stores', () => {

@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import * as xWing from '@hpke/hybridkem-x-wing'
 import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import * as tsMlsStack from 'ts-mls'
 import { beforeEach, describe, expect, test } from 'vitest'
-import * as inboxStore from '../../lib/inbox/contract/contract.js'
-import * as main from '../../lib/index.js'
-import * as ratchetTree from '../../lib/mls/ratchet-tree.js'
+import { GroupEpoch } from '../../lib/index.js'
 import * as capabilities from '../../lib/stacks/capabilities.js'
-import * as hpkeJs from '../../lib/stacks/hpke-js.js'
-import * as postQuantum from '../../lib/stacks/post-quantum.js'
-import * as tsMls from '../../lib/stacks/ts-mls.js'
+import { hpkeKem } from '../../lib/stacks/hpke-js.js'
+import { fromTsMls } from '../../lib/stacks/ts-mls.js'
+import { entries } from '../../scripts/entries.js'
 import { advanceEpoch, createMlsGroup, stateOf, tsMls1 } from '../support/groups/groups.js'
 import { suiteNames } from '../support/groups/stack.js'
 import { plainStack } from '../support/plain-stack.js'
@@ -18,15 +17,9 @@ import { runSample, samplesOf } from './run-sample.js'
 import { theApplications } from './sample-application.js'
 
 /** What the code samples of README and docs may import. */
-const modules: Record<string, object> = {
-  'mls-targeted-messages': main,
-  'mls-targeted-messages/ts-mls': tsMls,
-  'mls-targeted-messages/inbox-store': inboxStore,
-  'mls-targeted-messages/ratchet-tree': ratchetTree,
-  'mls-targeted-messages/capabilities': capabilities,
-  'mls-targeted-messages/post-quantum': postQuantum,
-  'mls-targeted-messages/hpke-js': hpkeJs,
-  '@hpke/hybridkem-x-wing': xWing,
+const modules: Record<string, object> = { '@hpke/hybridkem-x-wing': xWing }
+for (const { specifier, source } of entries) {
+  modules[specifier] = await import(/* @vite-ignore */ pathToFileURL(source).href)
 }
 
 /** What they take as given. */
@@ -40,9 +33,9 @@ async function givens(): Promise<Record<string, unknown>> {
   const next = await advanceEpoch(group, { by: 'alice' })
   const aliceState = stateOf(group, 'alice')
   const bobState = stateOf(group, 'bob')
-  const alice = tsMls.fromTsMls(aliceState)
+  const alice = fromTsMls(aliceState)
   const [member0, member1] = alice.members
-  const epoch = await main.GroupEpoch.create(alice)
+  const epoch = await GroupEpoch.create(alice)
   const message = await epoch.seal({
     recipientLeafIndex: 1,
     applicationData: new TextEncoder().encode('only you can read this'),
@@ -70,7 +63,7 @@ async function givens(): Promise<Record<string, unknown>> {
 /** What the samples of post-quantum groups take as given besides. */
 async function postQuantumGivens(): Promise<Record<string, unknown>> {
   const group = await createMlsGroup({ stack: tsMls1, cipherSuite: 83, members: ['alice', 'bob'] })
-  return { aliceState: stateOf(group, 'alice'), kem: hpkeJs.hpkeKem(new xWing.XWing()) }
+  return { aliceState: stateOf(group, 'alice'), kem: hpkeKem(new xWing.XWing()) }
 }
 
 /** A group in which carol has not heard of targeted messages. */

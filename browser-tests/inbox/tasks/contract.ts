@@ -1,6 +1,6 @@
 /** The contract of all stores, over the one that engines have. */
 
-import { inboxStoreContract } from '../../../lib/inbox/contract/contract.js'
+import { inboxStoreContract } from '../../../lib/inbox/contract/inbox-store.js'
 import { IdbStore } from '../../../lib/inbox/idb-store.js'
 import { deleteDatabase } from './database.js'
 

@@ -1,7 +1,7 @@
 import { GroupEpoch } from '../../epoch/group-epoch.js'
 import { DEFAULT_WINDOW, type KeptGroup } from '../store.js'
-import type { StoreCheck } from './contract.js'
 import { expectRejection, expectSame, publicPart } from './expect.js'
+import type { StoreCheck } from './inbox-store.js'
 import { contractStorageKey, entering, groupOf, makeRecord } from './records.js'
 
 const groupId = Uint8Array.of(1, 2, 3)

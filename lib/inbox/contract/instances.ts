@@ -1,6 +1,6 @@
 import type { Bytes } from '../../tls/bytes.js'
-import type { StoreCheck } from './contract.js'
 import { expectRejection, expectSame, publicPart } from './expect.js'
+import type { StoreCheck } from './inbox-store.js'
 import { entering, groupOf, makeRecord, newMark, noteOf } from './records.js'
 
 const groupId = Uint8Array.of(7, 8, 9)

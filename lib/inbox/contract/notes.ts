@@ -1,7 +1,7 @@
 import { type MarkState, type NoteStep, noteSteps } from '../note-steps.js'
 import type { InboxStore, Note } from '../store.js'
-import type { StoreCheck } from './contract.js'
 import { expectSame } from './expect.js'
+import type { StoreCheck } from './inbox-store.js'
 import { entering, groupOf, makeRecord, newMark, noteOf } from './records.js'
 
 const groupId = Uint8Array.of(4, 5, 6)

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs'
+
+/** @typedef {{ specifier: string, name: string, source: string, types: string }} Entry */
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+/**
+ * The entries of the package: `exports` of package.json is the one list of them. Each with what an application imports
+ * it by, its last part, its source and its declarations. The self-contained file is none, since it has the source and
+ * the declarations of the first.
+ *
+ * @type {readonly Entry[]}
+ */
+export const entries = Object.entries(manifest.exports).flatMap(([path, target]) => {
+  if (typeof target === 'string' || path === './bundle') return []
+  const specifier = path.replace('.', manifest.name)
+  const source = target.types.replace('./dist/', 'lib/').replace(/\.d\.ts$/, '.ts')
+  return [{ specifier, name: path === '.' ? 'index' : path.slice(2), source, types: target.types }]
+})
