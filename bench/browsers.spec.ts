@@ -6,6 +6,7 @@ import type { PageDriver } from '../browser-tests/driver/page-driver.js'
 import { expect, test } from '../browser-tests/fixtures.js'
 import { buildForBrowsers } from '../scripts/bundle.js'
 import { ensureDist } from '../scripts/dist.js'
+import { builtEntries } from '../scripts/entries.js'
 import { plan } from './measure.js'
 import type {} from './page.js'
 import { PROFILE_TIMES } from './profile.js'
@@ -19,11 +20,10 @@ test.describe.configure({ mode: 'serial', timeout: 3_600_000 })
 
 test.beforeAll(async () => {
   await ensureDist()
-  const alias = { 'mls-targeted-messages': './dist/index.js' }
   await buildForBrowsers({
     entryPoints: ['bench/page.ts'],
     outdir: directory,
-    alias,
+    alias: builtEntries(),
     splitting: true,
     // Suites that are not measured; ts-mls asks for their packages when it runs them.
     external: ['@hpke/ml-kem', '@hpke/hybridkem-x-wing', '@noble/post-quantum/*'],

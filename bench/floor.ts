@@ -1,8 +1,9 @@
 import { pskForm, pskInput } from '../lib/crypto/hpke-psk.js'
 import { hkdf, importSecret } from '../lib/crypto/kdf.js'
 import { importKey } from '../lib/crypto/key-form.js'
+import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker } from './candidate.js'
-import { epochSecrets, patient, privateKey, randomBytes } from './world.js'
+import { epochSecrets, privateKey, randomBytes } from './world.js'
 
 /**
  * What no implementation of revision 00 on SubtleCrypto can do without: these calls, on inputs that are there already,
@@ -62,7 +63,7 @@ export const floor: Maker = async (world) => {
 
   const seal = async (): Promise<unknown> => {
     // A new key pair for each message is what HPKE is; the KEM output is its public half, as bytes.
-    const ephemeral = await patient(() => subtle.generateKey(kem.algorithm, false, ['deriveBits']))
+    const ephemeral = await persistently(() => subtle.generateKey(kem.algorithm, false, ['deriveBits']))
     if (!('privateKey' in ephemeral)) throw new Error('no key pair')
     const agreed = agree(recipientKey, ephemeral.privateKey)
     await Promise.all([agreed, subtle.exportKey('raw', ephemeral.publicKey)])

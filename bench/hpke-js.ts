@@ -2,16 +2,9 @@ import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, DhkemX25519HkdfSha256, Hkd
 import { GroupEpoch } from 'mls-targeted-messages'
 import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/signature/ecdsa-der.js'
 import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../tests/oracle/wire.js'
+import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker } from './candidate.js'
-import {
-  type Bytes,
-  epochSecrets,
-  patient,
-  privateKey,
-  viewOf,
-  type World,
-  type WorldMember,
-} from './world.js'
+import { type Bytes, epochSecrets, privateKey, viewOf, type World, type WorldMember } from './world.js'
 
 /**
  * Revision 00 as an application would compose it with hpke-js's PSK mode, one step after another. What is constant in
@@ -58,7 +51,7 @@ export const hpkeJs: Maker = async (world) => {
   }
 
   async function seal(): Promise<Bytes> {
-    const context = await patient(() =>
+    const context = await persistently(() =>
       hpke.createSenderContext({
         recipientPublicKey: recipient.encryption.publicKey,
         psk: { key: psk, id: pskId },

@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench'
+import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker, Operation } from './candidate.js'
 import { floor } from './floor.js'
 import { hpkeJs } from './hpke-js.js'
@@ -6,7 +7,7 @@ import { noble } from './noble.js'
 import { ours } from './ours.js'
 import type { Row } from './results.js'
 import { newGroup, wholeGroup } from './ts-mls.js'
-import { makeWorld, patient } from './world.js'
+import { makeWorld } from './world.js'
 
 /** All that is compared. The first is what the others' ratios are to. */
 const makers: readonly Maker[] = [
@@ -55,7 +56,7 @@ export async function measure({ cipherSuite, mode, rounds, time }: MeasureOption
   const all: Candidate[] = []
   for (const make of makers) {
     try {
-      all.push(...(await patient(() => make(world))))
+      all.push(...(await persistently(() => make(world))))
     } catch (error) {
       // In suite 2, joining a group of ts-mls 1.6 fails in two engines.
       if (make !== newGroup && make !== wholeGroup) throw error

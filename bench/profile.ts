@@ -1,8 +1,9 @@
+import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Operation } from './candidate.js'
 import { floor } from './floor.js'
 import { median } from './measure.js'
 import { ours } from './ours.js'
-import { makeWorld, patient } from './world.js'
+import { makeWorld } from './world.js'
 
 /** One call of SubtleCrypto on the way of a message, in microseconds from the beginning of the operation. */
 export type ProfileRow = {
@@ -41,12 +42,13 @@ interface Call {
 /** When each call of SubtleCrypto begins and ends, in this library and in the floor, in turn; medians. */
 export async function profile(cipherSuite: number, times: number): Promise<ProfileRow[]> {
   const world = await makeWorld(cipherSuite, 256)
-  const candidates: Candidate[] = [...(await ours('00')(world)), ...(await patient(() => floor(world)))]
+  const candidates: Candidate[] = [...(await ours('00')(world)), ...(await persistently(() => floor(world)))]
   // The keys that are imported on first use are imported.
-  for (const { run } of candidates) await patient(run)
+  for (const { run } of candidates) await persistently(run)
   const runs = new Map<Candidate, Call[][]>(candidates.map((candidate) => [candidate, []]))
   for (let time = 0; time < times; time += 1) {
-    for (const candidate of candidates) runs.get(candidate)?.push(await patient(() => recorded(candidate)))
+    for (const candidate of candidates)
+      runs.get(candidate)?.push(await persistently(() => recorded(candidate)))
   }
   return candidates.flatMap((candidate) => {
     const all = runs.get(candidate) ?? []

@@ -10,8 +10,9 @@ import {
 } from 'ts-mls'
 import { createMlsGroup, stateOf, tsMls1 } from '../tests/support/groups/groups.js'
 import { suiteNames } from '../tests/support/groups/stack.js'
+import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, patient, randomBytes, type World } from './world.js'
+import { type Bytes, randomBytes, type World } from './world.js'
 
 type State = Parameters<typeof createApplicationMessage>[0]
 type Suite = Parameters<typeof createApplicationMessage>[2]
@@ -23,8 +24,8 @@ export const newGroup: Maker = async (world) => {
     {
       name: 'ts-mls: new group of two, one message',
       operation: 'both ends',
-      bytes: await patient(talk),
-      run: () => patient(talk),
+      bytes: await persistently(talk),
+      run: () => persistently(talk),
       oneAtATime: true,
     },
   ] satisfies Candidate[]

@@ -4,6 +4,7 @@ import { importSecret, mlsExporter } from '../lib/crypto/kdf.js'
 import { importKey } from '../lib/crypto/key-form.js'
 import type { KeyKind } from '../lib/crypto/key-kind.js'
 import { cipherSuite, type Rfc9420Suite } from '../lib/crypto/suites.js'
+import { persistently } from '../tests/support/persistently.js'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -76,19 +77,10 @@ export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promis
   }
 }
 
-/** WebKit on Linux fails to generate a key now and then, and ts-mls to join a group of suite 2 in Firefox. */
-export async function patient<T>(generate: () => Promise<T>): Promise<T> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await generate()
-    } catch (error) {
-      if (failures === 20) throw error
-    }
-  }
-}
-
 async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
-  const { privateKey, publicKey } = await patient(() => crypto.subtle.generateKey(algorithm, true, usages))
+  const { privateKey, publicKey } = await persistently(() =>
+    crypto.subtle.generateKey(algorithm, true, usages),
+  )
   const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
   return {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),

@@ -3,6 +3,7 @@
 import { postQuantumPair, suiteNames, suites } from '../tests/post-quantum/members.js'
 import type { Way } from '../tests/post-quantum/ways.js'
 import { postQuantumSuites } from '../tests/support/groups/groups.js'
+import { revisions } from '../tests/support/suites.js'
 import { expect, test } from './fixtures.js'
 import { postQuantumMounts } from './post-quantum/bundle.js'
 import { open, seal } from './post-quantum/tasks.js'
@@ -37,7 +38,7 @@ for (const suite of postQuantumSuites) {
 
 for (const name of suiteNames) {
   test(`${name}: Node with its plug-in and the page talk to each other`, async ({ driver }, { project }) => {
-    for (const revision of ['00', '01', '02'] as const) {
+    for (const revision of revisions) {
       for (const way of waysOf(project.name)) {
         const [alice, bob] = await pairOf(name, revision)
         const here = { member: alice, name, way: 'plug-in' } as const

@@ -1,8 +1,7 @@
 import { GroupEpoch, type GroupEpochOptions, type Revision } from 'mls-targeted-messages'
+import { revisions } from '../tests/support/suites.js'
 import type { Voice, VoiceKind } from './member.js'
 import { reasonOf } from './tally.js'
-
-const revisions: readonly Revision[] = ['00', '01', '02']
 
 /**
  * A member as this library speaks for it, in each revision. A capture that fails is a voice as well: all that it is

@@ -1,5 +1,7 @@
 /** The runtimes: what each is called, the npm package that brings its program, and how it runs a module. */
 
+import { allSuites, promisedSuites } from '../tests/support/suites.js'
+
 export interface Runtime {
   readonly name: string
   /** With its exact version: what is tested changes when this line does. */
@@ -15,9 +17,6 @@ export interface Runtime {
   /** What it cannot do, by the name of the task: the error that it throws, and why. */
   readonly cannot?: Readonly<Record<string, { readonly error: RegExp; readonly why: string }>>
 }
-
-const withChaCha = [1, 2, 3, 5, 7]
-const withoutChaCha = [1, 2, 5, 7]
 
 const { platform, arch } = process
 const isWindows = platform === 'win32'
@@ -39,10 +38,10 @@ const bunPlatform = `${isWindows ? 'windows' : platform}-${arch === 'arm64' ? 'a
 const workerdPlatform = `${isWindows ? 'windows' : platform}-${arch === 'x64' ? '64' : arch}`
 
 export const runtimes: readonly Runtime[] = [
-  node('20.20.2', withoutChaCha),
-  node('22.23.3', withoutChaCha),
-  node('24.21.0', withChaCha),
-  node('26.10.0', withChaCha),
+  node('20.20.2', promisedSuites),
+  node('22.23.3', promisedSuites),
+  node('24.21.0', allSuites),
+  node('26.10.0', allSuites),
   {
     name: 'Deno',
     package: `@deno/${denoPlatform}@2.9.6`,
@@ -50,7 +49,7 @@ export const runtimes: readonly Runtime[] = [
     modules: 'node_modules',
     // With no permission but to read what it loads.
     arguments: (file) => ['run', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', file],
-    suites: withChaCha,
+    suites: allSuites,
   },
   {
     name: 'Bun',
@@ -58,7 +57,7 @@ export const runtimes: readonly Runtime[] = [
     program: `bin/bun${exe}`,
     modules: 'node_modules',
     arguments: (file) => [file],
-    suites: withChaCha,
+    suites: allSuites,
   },
   {
     name: 'workerd',
@@ -66,7 +65,7 @@ export const runtimes: readonly Runtime[] = [
     program: `bin/workerd${exe}`,
     modules: 'one file',
     arguments: (file) => ['test', file],
-    suites: withoutChaCha,
+    suites: promisedSuites,
     cannot: {
       'export and from, through structuredClone': {
         error: /^DataCloneError: Could not serialize object of type "CryptoKey"/,

@@ -17,3 +17,13 @@ export const entries = Object.entries(manifest.exports).flatMap(([path, target])
   const source = target.types.replace('./dist/', 'lib/').replace(/\.d\.ts$/, '.ts')
   return [{ specifier, name: path === '.' ? 'index' : path.slice(2), source, types: target.types }]
 })
+
+/**
+ * The file of each entry in a build, for bundlers' `alias`.
+ *
+ * @param {string} [dist]
+ */
+export const builtEntries = (dist = './dist') =>
+  Object.fromEntries(
+    entries.map(({ specifier, source }) => [specifier, source.replace('lib', dist).replace(/ts$/, 'js')]),
+  )

@@ -1,10 +1,11 @@
 // npm run interop: live groups with OpenMLS, written down in docs/interop.md.
 import './setup.js'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { builtEntries } from './entries.js'
 import { onPath } from './programs.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -24,18 +25,6 @@ function buildPeer() {
   }
   const build = ['build', '--release', '--locked', '--manifest-path', 'interop/peer/Cargo.toml']
   return spawnSync(cargo, build, { stdio: 'inherit' }).status === 0
-}
-
-/**
- * Every entry of the package, as built.
- *
- * @returns {Record<string, string>}
- */
-function builtEntries() {
-  const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-  return Object.fromEntries(
-    Object.entries(exports).map(([entry, { default: file }]) => [name + entry.slice(1), file ?? entry]),
-  )
 }
 
 if (buildPeer()) {

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildForBrowsers } from '../../scripts/bundle.js'
+import { builtEntries } from '../../scripts/entries.js'
 import { packageMounts } from '../package/served.js'
 import type { ServeOptions } from '../server.js'
 
@@ -23,16 +24,10 @@ async function bundlePages(): Promise<ServeOptions['mounts']> {
     throw new Error('the package under test is not where it was')
   }
   const outdir = mkdtempSync(join(neighbour, '../post-quantum-pages-'))
-  const entry = (name: string): string => join(installed, 'dist', name)
   await buildForBrowsers({
     entryPoints: ['index.html', 'page.ts', 'worker.ts'].map((file) => join(pages, file)),
     loader: { '.html': 'copy' },
-    alias: {
-      'mls-targeted-messages/hpke-js': entry('stacks/hpke-js.js'),
-      'mls-targeted-messages/post-quantum': entry('stacks/post-quantum.js'),
-      'mls-targeted-messages/ts-mls': entry('stacks/ts-mls.js'),
-      'mls-targeted-messages': entry('index.js'),
-    },
+    alias: builtEntries(join(installed, 'dist')),
     // Nothing is exported, so the same files are modules and classic scripts.
     format: 'iife',
     outdir,

@@ -6,7 +6,7 @@ import { type Arrival, talkInSuite } from '../../tests/post-quantum/talk.js'
 import { nativeKems, nativeSignatures, type Way } from '../../tests/post-quantum/ways.js'
 import { type PostQuantumSuite, tsMls1 } from '../../tests/support/groups/groups.js'
 import { hex, unhex } from '../../tests/support/hex.js'
-import { withRepairedEngine } from '../../tests/support/repaired-engine.js'
+import { persistently } from '../../tests/support/persistently.js'
 import { type MemberJson, memberFromJson } from '../tasks/member.js'
 
 declare global {
@@ -22,7 +22,7 @@ export async function nativeHere(): Promise<string[]> {
 
 /** A real group of ts-mls, in each way of this engine. */
 export const talk = (suite: PostQuantumSuite): Promise<Arrival[]> =>
-  withRepairedEngine(() => talkInSuite(tsMls1, suite))
+  persistently(() => talkInSuite(tsMls1, suite))
 
 export interface Who {
   readonly member: MemberJson

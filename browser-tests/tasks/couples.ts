@@ -8,7 +8,7 @@ import {
   tsMls1,
   tsMls2,
 } from '../../tests/support/groups/groups.js'
-import { withRepairedEngine } from '../../tests/support/repaired-engine.js'
+import { persistently } from '../../tests/support/persistently.js'
 import type { Member } from './member.js'
 
 export type { GroupCipherSuite }
@@ -27,9 +27,7 @@ async function coupleOf<State extends MlsState & Parameters<typeof fromTsMls>[0]
   stack: MlsStack<State>,
   cipherSuite: GroupCipherSuite,
 ): Promise<Couple> {
-  const group = await withRepairedEngine(() =>
-    createMlsGroup({ stack, cipherSuite, members: ['alice', 'bob'] }),
-  )
+  const group = await persistently(() => createMlsGroup({ stack, cipherSuite, members: ['alice', 'bob'] }))
   const of = (name: string): Member => ({ ...fromTsMls(stateOf(group, name)), cipherSuite })
   return [of('alice'), of('bob')]
 }

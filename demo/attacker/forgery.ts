@@ -9,7 +9,7 @@ import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { mlsExporter } from 'ts-mls'
 import { fieldOf, openSenderAuthData, sealSenderAuthData } from '../look/sender-auth-data.js'
 import { concat, opaque, uint, utf8 } from '../look/tls.js'
-import type { ClientState, Stack } from '../messenger/stack.js'
+import { openStack, type Stack } from '../messenger/stack.js'
 import { makeGroup } from '../scenario/group.js'
 
 export const written = 'The cake is in the kitchen.'
@@ -24,7 +24,7 @@ export type Verdict =
 export async function performForgery(revision: Revision): Promise<Verdict> {
   const names = ['Alice', 'Bob']
   // X25519, so that the thief's arithmetic stays short.
-  const { states, impl } = await makeGroup(1, names)
+  const [{ states }, impl] = await Promise.all([makeGroup(1, names), openStack(1)])
   const [alice, bob] = states
   if (!alice || !bob) throw new Error('the group has two members')
   const sender = await GroupEpoch.create({ revision, ...fromTsMls(alice) })

@@ -40,10 +40,11 @@ import {
 } from 'ts-mls'
 import { makeKeyPackageRef, verifyKeyPackage } from 'ts-mls/keyPackage.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
+import { withWholeKeys } from '../../tests/support/groups/whole-keys.js'
+import { persistently } from '../../tests/support/persistently.js'
 import { isPostQuantum, type SuiteId, suites } from '../scenario/suites.js'
 import { equalBytes } from './bytes.js'
 import type { LibrarySuite } from './post-quantum.js'
-import { withWholeKeys } from './whole-keys.js'
 
 export type { ClientState, KeyPackage, PrivateMessage, Welcome } from 'ts-mls'
 export type Stack = CiphersuiteImpl & LibrarySuite
@@ -88,16 +89,6 @@ export async function openStack(suite: SuiteId): Promise<Stack> {
 /** A member's view of the group, as the library takes it. */
 export const viewOf = (state: ClientState, { parts }: Pick<Stack, 'parts'>): TsMlsGroupEpochOptions =>
   fromTsMls(state, parts)
-
-/** WebKit on Linux fails to generate an X25519 or Ed25519 key once in a few hundred times. */
-async function persistently<T>(action: () => Promise<T>, attempts = 5): Promise<T> {
-  try {
-    return await action()
-  } catch (error) {
-    if (attempts === 1) throw error
-    return persistently(action, attempts - 1)
-  }
-}
 
 /** `understands`: the leaf says that its member takes targeted messages. */
 export function newKeyPackage(

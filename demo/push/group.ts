@@ -45,16 +45,10 @@ export async function enterNext(
   await takeEarly(take)
 }
 
-async function makeOthers(attempts = 3): Promise<Others> {
-  try {
-    const group = await makeGroup(1, names)
-    const next = await commit(group, 0)
-    return { now: await epochsOf(group), next: await epochsOf(next) }
-  } catch (error) {
-    // WebKit on Linux fails to generate an X25519 or Ed25519 key now and then.
-    if (attempts > 1) return makeOthers(attempts - 1)
-    throw error
-  }
+async function makeOthers(): Promise<Others> {
+  const group = await makeGroup(1, names)
+  const next = await commit(group, 0)
+  return { now: await epochsOf(group), next: await epochsOf(next) }
 }
 
 export const whisper = (epochs: readonly GroupEpoch[], sender: number, text: string): Promise<Uint8Array> =>

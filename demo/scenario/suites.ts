@@ -1,4 +1,6 @@
-import type { Revision } from 'mls-targeted-messages'
+import { promisedSuites } from '../../tests/support/suites.js'
+
+export { revisions } from '../../tests/support/suites.js'
 
 /** The cipher suites of the round trip and the demo page: those that ts-mls and this library share. */
 export const suites = {
@@ -26,7 +28,7 @@ export const suites = {
 export type SuiteId = keyof typeof suites
 
 /** Of RFC 9420 section 17.1. */
-export const suiteIds = [1, 2, 5, 7] as const satisfies readonly SuiteId[]
+export const suiteIds = promisedSuites satisfies readonly SuiteId[]
 
 export const postQuantumIds = [83, 79] as const satisfies readonly SuiteId[]
 
@@ -34,5 +36,3 @@ export type PostQuantumId = (typeof postQuantumIds)[number]
 
 export const isPostQuantum = (suite: SuiteId): suite is PostQuantumId =>
   postQuantumIds.some((id) => id === suite)
-
-export const revisions: readonly Revision[] = ['00', '01', '02']

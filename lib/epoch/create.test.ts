@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type OracleMember, oracleSeal } from '../../tests/oracle/oracle.js'
 import { text } from '../../tests/oracle/wire.js'
-import { couple, revisions } from '../../tests/support/epochs.js'
+import { couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { type RandomGroup, randomGroup } from '../../tests/support/random-group.js'
 import { runtimeSuites } from '../../tests/support/runtime.js'
 import { type SubtleCalls, subtleCalls } from '../../tests/support/subtle-calls.js'
+import { revisions } from '../../tests/support/suites.js'
 import { GroupEpoch, supportedCipherSuites } from '../index.js'
 
 const recipientLeafIndex = 1

@@ -3,10 +3,10 @@ import { mlsExporter } from '../../tests/oracle/derive.js'
 import { type OracleMember, oracleOpen, oracleSeal } from '../../tests/oracle/oracle.js'
 import { suiteOf } from '../../tests/oracle/suites.js'
 import { text } from '../../tests/oracle/wire.js'
-import { revisions } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { randomGroup } from '../../tests/support/random-group.js'
 import { runtimeSuites } from '../../tests/support/runtime.js'
+import { revisions } from '../../tests/support/suites.js'
 import { type Exporter, GroupEpoch } from '../index.js'
 
 const Nh: Record<number, number> = { 1: 32, 2: 32, 3: 32, 5: 64, 7: 48 }

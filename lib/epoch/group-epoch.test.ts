@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { text } from '../../tests/oracle/wire.js'
-import { type Couple, couple, revisions } from '../../tests/support/epochs.js'
+import { type Couple, couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { createMlsGroup, oracleMember, stateOf, tsMls1 } from '../../tests/support/groups/groups.js'
 import { isPeculiar } from '../../tests/support/runtime.js'
+import { revisions } from '../../tests/support/suites.js'
 import { GroupEpoch } from '../index.js'
 
 const applicationData = text('a message')

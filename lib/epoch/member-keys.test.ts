@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { oracleSeal } from '../../tests/oracle/oracle.js'
 import { concat, text } from '../../tests/oracle/wire.js'
-import { couple, revisions } from '../../tests/support/epochs.js'
+import { couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { randomGroup } from '../../tests/support/random-group.js'
 import { isPeculiar } from '../../tests/support/runtime.js'
 import { subtleCalls } from '../../tests/support/subtle-calls.js'
+import { revisions } from '../../tests/support/suites.js'
 import { GroupEpoch } from '../index.js'
 
 const applicationData = text('x')

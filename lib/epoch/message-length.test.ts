@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { revisions } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { type RandomGroup, randomGroup } from '../../tests/support/random-group.js'
 import { callCount, subtleCalls } from '../../tests/support/subtle-calls.js'
+import { revisions } from '../../tests/support/suites.js'
 import { GroupEpoch } from '../index.js'
 
 const MiB = 2 ** 20

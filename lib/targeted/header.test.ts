@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { referenceEpochs, revisions } from '../../tests/support/epochs.js'
+import { referenceEpochs } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { unhex } from '../../tests/support/hex.js'
+import { revisions } from '../../tests/support/suites.js'
 import { inspect, isTargetedMessage, readHeader } from './header.js'
 import { encodeTargetedMessage, headerFields } from './structs.js'
 

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type OracleSealOptions, oracleSeal } from '../../tests/oracle/oracle.js'
 import { type Bytes, concat, text } from '../../tests/oracle/wire.js'
-import { type Couple, couple, revisions } from '../../tests/support/epochs.js'
+import { type Couple, couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { unhex } from '../../tests/support/hex.js'
 import { runtimeSuites } from '../../tests/support/runtime.js'
+import { revisions } from '../../tests/support/suites.js'
 import type { TargetedMessageErrorCode } from '../index.js'
 
 /** One thing wrong, in a message that is sealed, and signed, by a member of the group. */

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { text } from '../../tests/oracle/wire.js'
-import { type Couple, couple, revisions } from '../../tests/support/epochs.js'
+import { type Couple, couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { subtleCalls } from '../../tests/support/subtle-calls.js'
+import { revisions } from '../../tests/support/suites.js'
 import { blocks, type Padding } from '../index.js'
 import { decodeTargetedMessage } from './structs.js'
 

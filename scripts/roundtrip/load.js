@@ -1,3 +1,4 @@
+import { builtEntries } from '../entries.js'
 import { runTypeScript } from '../typescript.js'
 
 /**
@@ -7,9 +8,6 @@ import { runTypeScript } from '../typescript.js'
  * @returns {Promise<boolean>}
  */
 export async function roundTrip(options) {
-  const { runRoundTrip } = await runTypeScript('scripts/roundtrip/run.ts', {
-    'mls-targeted-messages/ts-mls': './dist/stacks/ts-mls.js',
-    'mls-targeted-messages': './dist/index.js',
-  })
+  const { runRoundTrip } = await runTypeScript('scripts/roundtrip/run.ts', builtEntries())
   return runRoundTrip(options)
 }

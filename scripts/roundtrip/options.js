@@ -1,14 +1,9 @@
 import { parseArgs } from 'node:util'
+import { revisions, promisedSuites as suiteIds } from '../../tests/support/suites.js'
 
 /** @typedef {import('../../demo/scenario/suites.js').SuiteId} SuiteId */
 /** @typedef {import('mls-targeted-messages').Revision} Revision */
 /** @typedef {{ suites: SuiteId[], revision: Revision }} Options */
-
-// Read before anything is installed, and so before TypeScript can be run.
-/** @type {readonly SuiteId[]} */
-const suiteIds = [1, 2, 5, 7]
-/** @type {readonly Revision[]} */
-const revisions = ['00', '01', '02']
 
 const usage = (
   /** @type {string} */ command,

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { GroupEpoch, inspect, readHeader } from '../../lib/index.js'
 import { oracleOpen, oracleSeal } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
-import { couple, revisions } from '../support/epochs.js'
+import { couple } from '../support/epochs.js'
 import { type RandomGroupOptions, randomBytes, randomGroup } from '../support/random-group.js'
 import { runtimeSuites } from '../support/runtime.js'
+import { revisions } from '../support/suites.js'
 
 const empty = new Uint8Array()
 

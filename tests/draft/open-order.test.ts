@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { TargetedMessageErrorCode } from '../../lib/index.js'
 import { type OracleSealOptions, oracleSeal } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
-import { type Couple, couple, revisions } from '../support/epochs.js'
+import { type Couple, couple } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { callCount, subtleCalls } from '../support/subtle-calls.js'
+import { revisions } from '../support/suites.js'
 
 describe.each(revisions)('the order of steps, draft section 6, revision %s', (revision) => {
   let group: Couple

@@ -7,7 +7,6 @@ import { readParts } from '../hostile/message-parts.js'
 import { mlsExporter } from '../oracle/derive.js'
 import { suiteOf } from '../oracle/suites.js'
 import { text } from '../oracle/wire.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import {
   advanceEpoch,
@@ -19,6 +18,7 @@ import {
   tsMls1,
 } from '../support/groups/groups.js'
 import { onNodeCrypto } from '../support/node-crypto.js'
+import { revisions } from '../support/suites.js'
 
 const members = ['alice', 'bob', 'carol']
 const applicationData = text('for bob')

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { GroupEpoch, Inbox, type SealedMessage } from '../../lib/index.js'
 import { oracleOpen } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { cryptoKeysOf } from '../support/member-crypto-keys.js'
 import { type RandomGroup, randomGroup } from '../support/random-group.js'
 import { createWithKeys } from '../support/round-trip.js'
 import { callCount, subtleCalls } from '../support/subtle-calls.js'
+import { revisions } from '../support/suites.js'
 import { unhandledRejections } from '../support/unhandled-rejections.js'
 
 const applicationData = text('to each of you')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isTargetedMessage, readHeader, TargetedMessageError } from '../../lib/index.js'
 import { opaque } from '../oracle/wire.js'
-import { revisions } from '../support/epochs.js'
+import { revisions } from '../support/suites.js'
 import { unhandledRejections } from '../support/unhandled-rejections.js'
 import { RandomInput } from './random.js'
 import { holdsSecret } from './refusals.js'

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Inbox } from '../../lib/index.js'
 import type { OracleMember } from '../oracle/oracle.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { type MovingEpoch, movingGroup } from '../support/moving-group.js'
+import { revisions } from '../support/suites.js'
 import type { Outcome, Variant } from './replay-variant.js'
 import { replayVariants } from './replay-variants.js'
 

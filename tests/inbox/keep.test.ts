@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryStore } from '../../lib/inbox/memory-store.js'
 import { GroupEpoch, Inbox, type ReceivedMessage } from '../../lib/index.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { call } from '../support/inboxes.js'
 import { type MovingEpoch, type MovingGroup, movingGroup } from '../support/moving-group.js'
+import { revisions } from '../support/suites.js'
 
 /** A promise that is settled from outside. */
 function deferred() {

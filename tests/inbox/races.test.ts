@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryStore } from '../../lib/inbox/memory-store.js'
 import { Inbox, type InboxStore } from '../../lib/index.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { type MovingEpoch, type MovingGroup, movingGroup } from '../support/moving-group.js'
+import { revisions } from '../support/suites.js'
 import { unhandledRejections } from '../support/unhandled-rejections.js'
 
 describe.each(revisions)('receive at once, revision %s', (revision) => {

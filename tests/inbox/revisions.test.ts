@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { GroupEpoch, Inbox } from '../../lib/index.js'
 import { oracleSeal } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
-import { revisions } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { randomBytes, randomGroup } from '../support/random-group.js'
+import { revisions } from '../support/suites.js'
 
 /** Leaf 0's message to leaf 1, in the revision of its epoch. */
 const seal = (group: Awaited<ReturnType<typeof randomGroup>>, content: string) =>

@@ -7,6 +7,7 @@ import {
   type PostQuantumSuite,
   stateOf,
 } from '../support/groups/groups.js'
+import { revisions } from '../support/suites.js'
 import { aeadForChaCha, type KemId, kemsFor, plugInSignatures, type Way } from './ways.js'
 
 /** The KEM of each suite of ts-mls, by its number in 1.x. */
@@ -47,7 +48,7 @@ export async function talkInSuite<State extends MlsState & Parameters<typeof fro
   const kems = await kemsFor(kemIds[cipherSuite])
   const parts = { aead: await aeadForChaCha(), signature: plugInSignatures['ML-DSA-87'] }
   const arrivals: Arrival[] = []
-  for (const revision of ['00', '01', '02'] as const) {
+  for (const revision of revisions) {
     for (const sealing of kems) {
       const sender = await GroupEpoch.create({
         ...fromTsMls(alice, { ...parts, kem: sealing.kem }),

@@ -10,9 +10,10 @@ import {
   tsMls1,
   tsMls2,
 } from '../support/groups/groups.js'
+import { revisions } from '../support/suites.js'
 import { referenceVectors } from '../vectors/reference.js'
 
-const targetedMessages = (['00', '01', '02'] as const).flatMap((revision) =>
+const targetedMessages = revisions.flatMap((revision) =>
   referenceVectors(revision).groups.flatMap(({ messages }) =>
     messages.map((message) => message.targetedMessage),
   ),

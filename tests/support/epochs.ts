@@ -2,12 +2,9 @@ import { GroupEpoch } from '../../lib/index.js'
 import { type ReferenceGroup, referenceMember, referenceVectors } from '../vectors/reference.js'
 import { type RandomGroup, type RandomGroupOptions, randomGroup } from './random-group.js'
 import { runtimeSuites } from './runtime.js'
+import { revisions } from './suites.js'
 
-export const revisions = ['00', '01', '02'] as const
 type Revision = (typeof revisions)[number]
-
-/** The suites of the reference vectors. */
-export const referenceSuites = [1, 2, 3, 5, 7]
 
 /** Every revision with every suite of this engine. */
 export const combinations = revisions.flatMap((revision) =>

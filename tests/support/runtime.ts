@@ -1,3 +1,5 @@
+import { allSuites, promisedSuites } from './suites.js'
+
 /** Whether the tests run on @peculiar/webcrypto, by `peculiar-webcrypto.ts`. */
 export const isPeculiar = !(crypto instanceof Crypto)
 
@@ -9,7 +11,7 @@ const nodeHasChaCha = major > 24 || (major === 24 && minor >= 7)
  * The cipher suites that this runtime has, written down instead of asked for, so that no test is left out when the
  * library fails to find one.
  */
-export const runtimeSuites: readonly number[] = nodeHasChaCha && !isPeculiar ? [1, 2, 3, 5, 7] : [1, 2, 5, 7]
+export const runtimeSuites: readonly number[] = nodeHasChaCha && !isPeculiar ? allSuites : promisedSuites
 
 /** The post-quantum KEMs of this runtime's SubtleCrypto, written down as well: Node 24.7 and 26 brought them. */
 export const nativeKemIds: readonly number[] =

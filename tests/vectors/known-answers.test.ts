@@ -1,11 +1,11 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { describe, expect, test } from 'vitest'
-import { revisions } from '../support/epochs.js'
 import { unhex } from '../support/hex.js'
 import { sharedVectors } from './reference.js'
 import { GroupEpoch, type Revision } from '../../lib/index.js'
 import { readLeafNode } from '../../lib/mls/leaf-node.js'
 import { Reader } from '../../lib/tls/reader.js'
+import { revisions } from '../support/suites.js'
 
 /** Hex, but for numbers. */
 interface KnownAnswer {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { revisions } from '../support/epochs.js'
 import { hex, unhex } from '../support/hex.js'
 import { text } from '../oracle/wire.js'
 import { type OwnVector, ownVectors, recipientOf, senderOf } from './own/vector.js'
@@ -8,6 +7,7 @@ import { runtimeSuites } from '../support/runtime.js'
 import { sealWithEphemeral } from '../hostile/seal-with-ephemeral.js'
 import { GroupEpoch, type GroupEpochOptions } from '../../lib/index.js'
 import { encode, opaque } from '../../lib/tls/writer.js'
+import { revisions } from '../support/suites.js'
 
 describe.each(revisions)('own vectors, revision %s', (revision) => {
   const vectors = ownVectors(revision).filter(({ cipher_suite }) => runtimeSuites.includes(cipher_suite))

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { referenceEpochs, referenceSuites, revisions } from '../support/epochs.js'
+import { referenceEpochs } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { runtimeSuites } from '../support/runtime.js'
 import { referenceMember } from './reference.js'
 import { GroupEpoch, type Revision, type TargetedMessageErrorCode } from '../../lib/index.js'
+import { allSuites, revisions } from '../support/suites.js'
 
 type Code = TargetedMessageErrorCode
 
@@ -83,7 +84,7 @@ describe.each(revisions)('reference vectors, revision %s', (revision) => {
     })
   })
 
-  test.each(referenceSuites.filter((suite) => !runtimeSuites.includes(suite)))(
+  test.each(allSuites.filter((suite) => !runtimeSuites.includes(suite)))(
     'refuses suite %i, which this engine does not run',
     async (cipherSuite) => {
       const { group } = referenceEpochs(revision, cipherSuite)

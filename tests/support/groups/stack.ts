@@ -1,3 +1,5 @@
+import { allSuites } from '../suites.js'
+
 /** The part that the states of both ts-mls lines share, so that one reader serves both. */
 export interface MlsState {
   readonly groupContext: {
@@ -51,8 +53,8 @@ export type PostQuantumSuite = 77 | 78 | 79 | 80 | 81 | 82 | 83 | 84 | 85 | 86 |
 export const postQuantumSuites: readonly PostQuantumSuite[] = [77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88]
 
 /** Those that both ts-mls lines run on Node 20 with what is installed here. */
-export type GroupCipherSuite = 1 | 2 | 3 | 5 | 7
-export const groupCipherSuites: readonly GroupCipherSuite[] = [1, 2, 3, 5, 7]
+export type GroupCipherSuite = (typeof allSuites)[number]
+export const groupCipherSuites: readonly GroupCipherSuite[] = allSuites
 
 /** `Extension`, RFC 9420 section 13. */
 export interface PlainExtension {

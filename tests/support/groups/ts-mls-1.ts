@@ -26,6 +26,7 @@ import {
   type Profile,
   suiteNames,
 } from './stack.js'
+import { withWholeKeys } from './whole-keys.js'
 
 export type TsMls1State = ClientState
 
@@ -51,7 +52,8 @@ function groupContextExtensions({ groupContext = [] }: Profile): Extension[] {
 export const tsMls1: MlsStack<TsMls1State> = {
   name: 'ts-mls 1',
   async client(cipherSuite, profile = {}): Promise<MlsClient<TsMls1State>> {
-    const impl = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[cipherSuite]))
+    const theirs = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[cipherSuite]))
+    const impl = await withWholeKeys(cipherSuite, theirs)
 
     return {
       cipherSuite,

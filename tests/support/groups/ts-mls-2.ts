@@ -31,6 +31,7 @@ import {
   type Profile,
   suiteNames,
 } from './stack.js'
+import { withWholeKeys } from './whole-keys.js'
 
 export type TsMls2State = ClientState
 
@@ -58,7 +59,7 @@ function groupContextExtensions({ groupContext = [] }: Profile): GroupContextExt
 export const tsMls2: MlsStack<TsMls2State> = {
   name: 'ts-mls 2',
   async client(cipherSuite, profile = {}): Promise<MlsClient<TsMls2State>> {
-    const impl = await getCiphersuiteImpl(suiteNames[cipherSuite])
+    const impl = await withWholeKeys(cipherSuite, await getCiphersuiteImpl(suiteNames[cipherSuite]))
     const context: MlsContext = { cipherSuite: impl, authService: unsafeTestingAuthenticationService }
 
     return {

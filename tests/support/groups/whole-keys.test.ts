@@ -2,12 +2,12 @@
 
 import { getCiphersuiteFromName, getCiphersuiteImpl } from 'ts-mls'
 import { expect, test } from 'vitest'
-import { suites } from '../scenario/suites.js'
+import { suiteNames } from './stack.js'
 import { withWholeKeys } from './whole-keys.js'
 
 for (const suite of [2, 5, 7] as const) {
   test(`suite ${suite}: derived and imported keys`, async () => {
-    const { hpke: theirs, ...rest } = await getCiphersuiteImpl(getCiphersuiteFromName(suites[suite].name))
+    const { hpke: theirs, ...rest } = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[suite]))
     const { hpke: ours } = await withWholeKeys(suite, { hpke: theirs, ...rest })
     for (let i = 0; i < 4; i++) {
       const ikm = crypto.getRandomValues(new Uint8Array(rest.kdf.size))

@@ -5,7 +5,7 @@
  */
 
 import type { CiphersuiteImpl, PrivateKey, PublicKey } from 'ts-mls'
-import type { PostQuantumId, SuiteId } from '../scenario/suites.js'
+import { base64url } from '../base64url.js'
 
 /** RFC 9180 section 7.1: the KEM's number, Nsk, and the bits of the first byte that DeriveKeyPair keeps. */
 const curves = {
@@ -21,11 +21,14 @@ interface KeyPair {
 
 type Curve = (typeof curves)[keyof typeof curves]
 
-export async function withWholeKeys<Stack extends CiphersuiteImpl>(
-  suite: Exclude<SuiteId, PostQuantumId>,
+const isOfCurve = (suite: number): suite is keyof typeof curves => suite in curves
+
+/** The same implementation of a suite, in either line of ts-mls; as it is where the suite has no such curve. */
+export async function withWholeKeys<Stack extends Pick<CiphersuiteImpl, 'hpke' | 'kdf'>>(
+  suite: number,
   stack: Stack,
 ): Promise<Stack> {
-  if (suite === 1) return stack
+  if (!isOfCurve(suite)) return stack
   const curve = curves[suite]
   const { [curve.noble]: noble } = await import('@noble/curves/nist.js')
 
@@ -33,13 +36,13 @@ export async function withWholeKeys<Stack extends CiphersuiteImpl>(
     const padded = new Uint8Array(curve.length)
     padded.set(scalar, curve.length - scalar.length)
     const point = noble.getPublicKey(padded, false)
-    const x = base64Url(point.subarray(1, 1 + curve.length))
-    const y = base64Url(point.subarray(1 + curve.length))
+    const x = base64url(point.subarray(1, 1 + curve.length))
+    const y = base64url(point.subarray(1 + curve.length))
     const { namedCurve } = curve
     const jwk = { kty: 'EC', crv: namedCurve, x, y }
     const algorithm = { name: 'ECDH', namedCurve }
     const [privateKey, publicKey] = await Promise.all([
-      crypto.subtle.importKey('jwk', { ...jwk, d: base64Url(padded) }, algorithm, true, ['deriveBits']),
+      crypto.subtle.importKey('jwk', { ...jwk, d: base64url(padded) }, algorithm, true, ['deriveBits']),
       crypto.subtle.importKey('jwk', jwk, algorithm, true, []),
     ])
     if (!isPrivate(privateKey) || !isPublic(publicKey))
@@ -66,12 +69,6 @@ export async function withWholeKeys<Stack extends CiphersuiteImpl>(
 
 const isPrivate = (key: CryptoKey): key is PrivateKey => key.type === 'private'
 const isPublic = (key: CryptoKey): key is PublicKey => key.type === 'public'
-
-const base64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
