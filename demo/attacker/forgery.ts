@@ -9,7 +9,7 @@ import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { mlsExporter } from 'ts-mls'
 import { fieldOf, openSenderAuthData, sealSenderAuthData } from '../look/sender-auth-data.js'
 import { concat, opaque, uint, utf8 } from '../look/tls.js'
-import { openStack, type Stack } from '../messenger/stack.js'
+import { type ClientState, openStack, type Stack } from '../messenger/stack.js'
 import { makeGroup } from '../scenario/group.js'
 
 export const written = 'The cake is in the kitchen.'
