@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process'
+import { dirname } from 'node:path'
+
+const isCode = (/** @type {string} */ file) =>
+  /\.([jt]s|html|css|rs)$/.test(file) && !/^(docs\/api-report|tests\/vectors|testing\/vectors)\//.test(file)
+
+const isTest = (/** @type {string} */ file) => file.endsWith('.test.ts')
+
+const isProduct = (/** @type {string} */ file) =>
+  file.startsWith('lib/') && file.endsWith('.ts') && !isTest(file) && !file.startsWith('lib/inbox/contract/')
+
+/**
+ * Lines of all files of code at a commit, by name.
+ *
+ * @param {string} commit
+ * @returns {ReadonlyMap<string, number>}
+ */
+function linesAt(commit) {
+  const args = ['grep', '-c', '', commit, '--', '*.ts', '*.js', '*.html', '*.css', '*.rs']
+  const printed = execFileSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const rows = printed
+    .trim()
+    .split('\n')
+    .map((line) => line.slice(commit.length + 1).split(':'))
+  return new Map(
+    rows.filter(([file = '']) => isCode(file)).map(([file = '', count]) => [file, Number(count)]),
+  )
+}
+
+/**
+ * What can be counted of the house at a commit.
+ *
+ * @param {string} commit
+ */
+export function countsAt(commit) {
+  const lines = linesAt(commit)
+  const files = [...lines.keys()]
+  const sum = (/** @type {(file: string) => boolean} */ wanted) =>
+    files.filter(wanted).reduce((total, file) => total + (lines.get(file) ?? 0), 0)
+  const product = sum(isProduct)
+  const rest = sum((file) => !isProduct(file))
+  /** @type {Record<string, number>} */
+  const folders = {}
+  for (const file of files) folders[dirname(file)] = (folders[dirname(file)] ?? 0) + 1
+  const [[fullest, inFullest] = ['', 0]] = Object.entries(folders).sort(([, a], [, b]) => b - a)
+  const tests = files.filter((file) => file.startsWith('lib/') && isTest(file))
+  return {
+    'lines of the product': product,
+    'lines of everything else': rest,
+    'lines of everything else for each of the product': (rest / product).toFixed(1),
+    'files of the product': files.filter(isProduct).length,
+    'lines of its longest file': Math.max(...files.filter(isProduct).map((file) => lines.get(file) ?? 0)),
+    'files in the fullest folder': `${inFullest} ${fullest}`,
+    'test files in lib/': tests.length,
+    'of these, that mirror no source file': tests.filter(
+      (test) => !files.includes(test.replace('.test.ts', '.ts')),
+    ).length,
+    'files over 300 lines': files.filter((file) => (lines.get(file) ?? 0) > 300).length,
+  }
+}
+
+/** Lines by folder of the top, everything but the product apart. @param {string} commit */
+export function linesByFolder(commit) {
+  /** @type {Record<string, number>} */
+  const folders = {}
+  for (const [file, count] of linesAt(commit)) {
+    const top = file.includes('/') ? `${file.split('/')[0]}/` : 'the top'
+    const folder = top === 'lib/' && !isProduct(file) ? 'lib/, tests and contract' : top
+    folders[folder] = (folders[folder] ?? 0) + count
+  }
+  return folders
+}
