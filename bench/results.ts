@@ -15,6 +15,8 @@ export type Row = {
 
 /** A run in one engine. */
 export type Results = {
+  /** The day of the run: "2026-11-25". */
+  readonly date: string
   readonly engine: string
   readonly version: string
   readonly cores: number

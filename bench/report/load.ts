@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ProfileRow } from '../profile.js'
 import type { Receiving } from '../receiving.js'
-import type { Results } from '../results.js'
+import type { Results, Row } from '../results.js'
 import type { FanOutRow } from '../scale/fan-out.js'
 import type { GroupRow } from '../scale/groups.js'
 import type { InboxRow } from '../scale/inboxes.js'
@@ -20,6 +20,8 @@ export const titles: Record<Engine, string> = {
 export type ResultsByEngine = ReadonlyMap<Engine, Results>
 
 export interface Scale {
+  readonly date: string
+  readonly version: string
   readonly fanOut: readonly FanOutRow[]
   readonly groups: readonly GroupRow[]
   readonly messages: readonly MessageRow[]
@@ -27,7 +29,9 @@ export interface Scale {
 }
 
 export interface ReceivingIn {
+  readonly date: string
   readonly engine: Engine
+  readonly version: string
   readonly count: number
   readonly rows: readonly Receiving[]
 }
@@ -41,7 +45,13 @@ export const loadResults = (): ResultsByEngine =>
     }),
   )
 
+/** Of one suite, one message after another. */
+export const rowsOf = ({ rows }: Results, cipherSuite: number): Row[] =>
+  rows.filter((row) => row.cipherSuite === cipherSuite && row.mode === 'one after another')
+
 export const loadScale = (): Scale => ({
+  date: '–',
+  version: '–',
   fanOut: [],
   groups: [],
   messages: [],
@@ -50,6 +60,7 @@ export const loadScale = (): Scale => ({
 })
 
 export interface ProfileIn {
+  readonly date: string
   readonly engine: Engine
   readonly version: string
   readonly rows: readonly ProfileRow[]

@@ -8,5 +8,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 /** 1234567 is "1,234,567". */
 export const integer = (value: number): string => Math.round(value).toLocaleString('en-US')
 
+/** The line above a table: "Measured on 2026-11-25: 2 cores, 60 rounds." */
+export const measuredOn = (date: string, ...facts: readonly string[]): string =>
+  `Measured on ${[date, facts.join(', ')].filter(Boolean).join(': ')}.`
+
 export const decimals = (value: number, digits = 2): string =>
   Number.isFinite(value) ? value.toFixed(digits) : '–'

@@ -1,11 +1,11 @@
 import type { ProfileRow } from '../profile.js'
 import { type ProfileIn, titles } from './load.js'
-import { integer, markdownTable } from './markdown.js'
+import { integer, markdownTable, measuredOn } from './markdown.js'
 
 /** For each engine and operation: our calls in their order, and beside them the same calls of the floor. */
 export const profileTables = (profiles: readonly ProfileIn[]): string =>
   profiles
-    .flatMap(({ engine, rows }) =>
+    .flatMap(({ date, engine, version, rows }) =>
       ['seal', 'open'].map((operation) => {
         const [ours = [], floor = []] = byCandidate(rows.filter((row) => row.operation === operation))
         const lines = ours.map((row, i) => {
@@ -14,7 +14,7 @@ export const profileTables = (profiles: readonly ProfileIn[]): string =>
           return [row.call, ...cells(row), ...(same ? cells(same) : ['–', '–', '–'])]
         })
         const head = ['call', 'ours: begins', 'holds', 'done', 'floor: begins', 'holds', 'done']
-        return `${titles[engine]}, ${operation}:\n\n${markdownTable(head, lines)}\n`
+        return `### ${titles[engine]} ${version}, ${operation}\n\n${measuredOn(date)}\n\n${markdownTable(head, lines)}\n`
       }),
     )
     .join('\n')

@@ -1,11 +1,12 @@
-import { type ReceivingIn, type Scale, titles } from './load.js'
-import { decimals, integer, markdownTable } from './markdown.js'
+import type { Scale } from './load.js'
+import { decimals, integer, markdownTable, measuredOn } from './markdown.js'
 
-/** One table for each part of `npm run bench:scale`. */
-export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Record<string, string> => ({
+/** One table for each part of `npm run bench:scale`, and the line that tells when it ran. */
+export const scaleTables = (scale: Scale): Record<string, string> => ({
+  scale: measuredOn(scale.date, `Node ${scale.version}`),
   'fan-out': markdownTable(
     ['recipients', 'µs per recipient', '× that of 10', 'peak memory, kB'],
-    fanOut.map((row) => [
+    scale.fanOut.map((row) => [
       integer(row.recipients),
       integer(row.microsecondsPerRecipient),
       decimals(row.ratio),
@@ -14,7 +15,7 @@ export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Recor
   ),
   groups: markdownTable(
     ['members', 'create, ms', 'seal, µs', 'open, µs'],
-    groups.map((row) => [
+    scale.groups.map((row) => [
       integer(row.members),
       decimals(row.createMilliseconds, 1),
       integer(row.sealMicroseconds),
@@ -23,7 +24,7 @@ export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Recor
   ),
   messages: markdownTable(
     ['bytes', 'revision', 'seal, ms', '× bare', 'open, ms', '× bare'],
-    messages.map((row) => [
+    scale.messages.map((row) => [
       integer(row.bytes),
       row.revision,
       decimals(row.sealMilliseconds),
@@ -34,7 +35,7 @@ export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Recor
   ),
   inboxes: markdownTable(
     ['groups', 'enter, ms', 'same group again, µs', 'another group, µs', 'kB per group'],
-    inboxes.map((row) => [
+    scale.inboxes.map((row) => [
       integer(row.groups),
       decimals(row.enterMilliseconds, 1),
       integer(row.sameGroupMicroseconds),
@@ -43,17 +44,3 @@ export const scaleTables = ({ fanOut, groups, messages, inboxes }: Scale): Recor
     ]),
   ),
 })
-
-export const receivingTable = (engines: readonly ReceivingIn[]): string =>
-  markdownTable(
-    ['', 'messages', 'µs each', 'longest block, ms', 'blocks over 50 ms'],
-    engines.flatMap(({ engine, count, rows }) =>
-      rows.map((row) => [
-        `${titles[engine]}, ${row.way}`,
-        integer(count),
-        integer((1000 * row.milliseconds) / count),
-        decimals(row.longestBlock, 1),
-        integer(row.longBlocks),
-      ]),
-    ),
-  )
