@@ -72,7 +72,7 @@ test('members join, renew keys and leave; a late whisper is opened within the wi
   await page.inEpoch(4, ['Bob', 'Carol', 'Dave'])
   await page.sees('Dave', 'Alice left')
   await page.release('Carol')
-  await page.sees('Bob', /epoch-expired\s+The keys of epoch 1 are gone; the group is in epoch 4\./)
+  await page.sees('Bob', /epoch-expired\s+The keys of epoch 1 are deleted; the group is in epoch 4\./)
   expect(await page.text('Bob')).not.toContain('Too late')
 
   await page.say('Dave', 'She is gone', ['Bob', 'Carol'])

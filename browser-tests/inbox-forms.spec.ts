@@ -14,7 +14,7 @@ test('a database of an older form is refused, and stays as it was', async ({ dri
     const refused = await driver.run((name) => inboxTasks.refusalToOpen(name), database)
     expect(refused).toEqual({
       code: 'storage',
-      sentences: expect.stringMatching(/has the form of an older version of this library: delete it/),
+      sentences: expect.stringMatching(/was made by an older version of this library: delete it/),
     })
   }
   expect(await driver.run((name) => inboxTasks.describeDatabase(name), database)).toBe(before)

@@ -1,7 +1,7 @@
 import { invalidInput } from './errors.js'
 
 /** For what is no options object at all, or has something of another type in it. */
-export const USAGE = ['invalid-input', 'an option is missing or of the wrong type'] as const
+export const USAGE = ['invalid-input', 'an option is missing or has the wrong type'] as const
 
 export const MAX_UINT32 = 0xffffffff
 
@@ -24,7 +24,7 @@ export const checkLeafIndex = (value: unknown, name: string): number =>
 /** Throws `invalid-input` unless `value` is a uint64. */
 export function checkEpoch(value: unknown): bigint {
   if (typeof value === 'bigint' && BigInt.asUintN(64, value) === value) return value
-  throw invalidInput(`epoch must be a bigint, a uint64, not ${show(value)}`)
+  throw invalidInput(`epoch must be a bigint that fits into a uint64, not ${show(value)}`)
 }
 
 /** For a sentence; an object may have no string. */

@@ -76,7 +76,7 @@ for (const id of runtimeSuites) {
           raw.slice(0, -1),
           concat(raw, new Uint8Array(1)),
         ]) {
-          await expect(kind.importPublicKey(wrong)).rejects.toThrow('this is no key of')
+          await expect(kind.importPublicKey(wrong)).rejects.toThrow(/^this is not a .* key$/)
         }
       }
     })
@@ -92,7 +92,7 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
     const others = [0, 2, 3, 5, 6, 7].map((form) => concat(Uint8Array.of(form), publicKey.subarray(1)))
     for (const raw of [compressed, ...others]) {
       for (const kind of [suite.kem, suite.signature]) {
-        await expect(kind.importPublicKey(raw)).rejects.toThrow('this is no key of')
+        await expect(kind.importPublicKey(raw)).rejects.toThrow(/^this is not a .* key$/)
       }
     }
   })
@@ -107,8 +107,8 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
     const engine = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new Error('asked'))
     for (const kind of [suite.kem, suite.signature]) {
       for (const value of [p, p + 1n, greatest]) {
-        await expect(kind.importPublicKey(point(value, 1n))).rejects.toThrow('this is no key of')
-        await expect(kind.importPublicKey(point(1n, value))).rejects.toThrow('this is no key of')
+        await expect(kind.importPublicKey(point(value, 1n))).rejects.toThrow(/^this is not a .* key$/)
+        await expect(kind.importPublicKey(point(1n, value))).rejects.toThrow(/^this is not a .* key$/)
       }
       expect(engine).not.toHaveBeenCalled()
       await expect(kind.importPublicKey(point(p - 1n, p - 1n))).rejects.toThrow('asked')

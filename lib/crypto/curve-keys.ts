@@ -57,7 +57,7 @@ export function curveKeys(
       const [x, y] = coordinates(raw)
       const isUncompressed = !p || (raw[0] === 4 && isLess(x, p) && isLess(y, p))
       if (raw.length !== publicKeyLength || !isUncompressed) {
-        throw new TypeError(`this is no key of ${crv}`)
+        throw new TypeError(`this is not a ${crv} key`)
       }
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
     },

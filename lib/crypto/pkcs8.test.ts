@@ -72,7 +72,7 @@ describe('is invalid-input', () => {
         const pkcs8 = info(ecKey(), given.algorithmIdentifier)
         if (given === wanted) continue
         const error = await expectCode(() => privateKeyFromPkcs8(pkcs8, wanted), 'invalid-input')
-        expect(error.message).toContain(`PKCS#8 of ${wanted.crv}: another algorithm`)
+        expect(error.message).toContain(`PKCS#8 of ${wanted.crv}: key of another algorithm`)
       }
     }
   })

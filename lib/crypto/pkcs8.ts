@@ -21,7 +21,7 @@ export function privateKeyFromPkcs8(
   const algorithm = Array.from(readElement(info, tag.sequence), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
-  if (algorithm !== algorithmIdentifier) throw info.malformed('another algorithm')
+  if (algorithm !== algorithmIdentifier) throw info.malformed('key of another algorithm')
   const wrapped = inside(readElement(info, tag.octetString))
   let key = readElement(wrapped, kty === 'EC' ? tag.sequence : tag.octetString)
   wrapped.end()
@@ -32,6 +32,6 @@ export function privateKeyFromPkcs8(
     key = readElement(ecPrivateKey, tag.octetString)
   }
   if (key.length !== privateKeyLength)
-    throw wrapped.malformed(`${key.length} bytes, not ${privateKeyLength},`)
+    throw wrapped.malformed(`private key of ${key.length} bytes, not ${privateKeyLength},`)
   return key
 }

@@ -119,7 +119,7 @@ for (const id of runtimeSuites) {
         if (forms === undefined) throw new Error('there are two purposes')
         const { cause } = await refuse(forms.nonExtractable, forms.publicKey)
         expect(cause).toMatchObject({
-          message: `this is no key of ${curve.crv}`,
+          message: `this is not a ${curve.crv} key`,
         })
         await refuse(forms.extractable, forms.publicKey)
       })

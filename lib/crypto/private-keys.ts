@@ -72,7 +72,7 @@ async function importPrivateKey(
   try {
     const given = isBytes(input) ? new Uint8Array(input) : input
     if (!isBytes(given) && !isOfForm(given, kind.privateKeyForm)) {
-      throw invalidInput(`this is no key of ${kind.name}`)
+      throw invalidInput(`this is not a ${kind.name} key`)
     }
     let key: CryptoKey
     if (isBytes(given) || given.extractable) {

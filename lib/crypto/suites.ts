@@ -111,7 +111,7 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
   const numbers = cipherSuites.map((suite) => suite.id)
   throw fail(
     'unsupported-cipher-suite',
-    `cipherSuite ${id} is none of ${numbers}: see mls-targeted-messages/post-quantum`,
+    `cipherSuite ${id} is not one of ${numbers}, which are built in: see mls-targeted-messages/post-quantum`,
   )
 }
 

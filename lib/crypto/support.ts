@@ -16,7 +16,7 @@ export function checkSubtleCrypto(): void {
   if (globalThis.crypto?.subtle) return
   throw fail(
     'unsupported-cipher-suite',
-    'there is no SubtleCrypto here: browsers have it in a secure context alone, which is https: or localhost',
+    'there is no SubtleCrypto here: browsers have it only in a secure context, which is https: or localhost',
   )
 }
 

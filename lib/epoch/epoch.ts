@@ -93,11 +93,14 @@ async function signerOf({ suite, state, secrets, callback }: EpochParts): Promis
   const { signaturePrivateKey } = secrets
   if (signaturePrivateKey) return keySigner(signature, signaturePrivateKey.key)
   if (!callback) {
-    return () => Promise.reject(invalidInput('sealing needs the signaturePrivateKey callback again'))
+    return () =>
+      Promise.reject(
+        invalidInput('to seal, pass the signaturePrivateKey callback that the epoch was created with'),
+      )
   }
   const verificationKey = await attempt(
     'invalid-input',
-    `the own signatureKey is no key of ${signature.name}`,
+    `the own signatureKey is not a valid ${signature.name} key`,
     () => signature.importPublicKey(ownPublicKeys(state).signatureKey),
   )
   return callbackSigner(signature, callback, verificationKey)

@@ -88,7 +88,7 @@ describe('an exporter that does not do', () => {
   )
 
   test('both, or neither', async () => {
-    const message = /either exporterSecret or exporter/
+    const message = /give one of exporterSecret and exporter, and not both/
     const both = GroupEpoch.create({ ...member, exporter: exporterOf(member) })
     expect((await expectCode(both, 'invalid-input')).message).toMatch(message)
     expect((await expectCode(createWith(member, undefined), 'invalid-input')).message).toMatch(message)

@@ -21,7 +21,7 @@ export async function deriveEpochSecrets(
   { exporterSecret, exporter }: ExporterInput,
 ): Promise<ExportedSecrets> {
   if ((exporterSecret === undefined) === (exporter === undefined)) {
-    throw invalidInput('either exporterSecret or exporter must be given')
+    throw invalidInput('give one of exporterSecret and exporter, and not both')
   }
   if (exporter) {
     return exportSecrets(suite, (label, context, length) =>

@@ -156,13 +156,14 @@ export class GroupEpoch {
    * record or an unknown version; `storage` for a wrong or missing `storageKey`.
    */
   static from(record: GroupEpochRecord, options: FromOptions = {}): Promise<GroupEpoch> {
-    const message = 'this is no record of an epoch, or damaged'
+    const message = 'this is not a record of an epoch, or it is damaged'
     return attempt('invalid-input', message, async () => new GroupEpoch(await readRecord(record, options)))
   }
 
   #recipient(leafIndex: number): number {
     checkLeafIndex(leafIndex, 'recipientLeafIndex')
-    if (leafIndex === this.leafIndex) throw invalidInput(`recipientLeafIndex ${leafIndex} is the own leaf`)
+    if (leafIndex === this.leafIndex)
+      throw invalidInput(`recipientLeafIndex ${leafIndex} is this member's own leaf`)
     this.#epoch.members.rawEncryptionKey(leafIndex)
     return leafIndex
   }

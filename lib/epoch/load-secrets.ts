@@ -34,20 +34,27 @@ export async function loadSecrets(
     const stored = copyStored(secret)
     if (storageKey && stored.kind !== 'storage-key') {
       // Whoever can write to the disk is not to choose that it is in the clear.
-      throw fail('storage', 'a storageKey was given for a record without one')
+      throw fail('storage', 'a storageKey was given, but the record was made without one')
     }
     if (stored.kind === 'key') return { key: checked(stored.key, forms[name]), stored }
     const key = stored.kind === 'storage-key' ? storageKey : recordKey
     if (!key) throw fail('storage', missing[stored.kind])
     const opening = () => open(stored, forms[name], key, bindingOf(name))
-    return { key: await attempt('storage', 'the record does not open with this storageKey', opening), stored }
+    return {
+      key: await attempt(
+        'storage',
+        'the record does not decrypt: the storageKey is wrong, or the record was changed',
+        opening,
+      ),
+      stored,
+    }
   })
   return { ...secrets, recordKey }
 }
 
 const missing = {
-  'storage-key': 'the record needs the storageKey of its epoch',
-  'record-key': 'the record lacks the key that its secrets are encrypted under',
+  'storage-key': 'the record was made with a storageKey, and none was given',
+  'record-key': 'the record has lost the key that its secrets are encrypted under',
 }
 
 const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
@@ -61,7 +68,7 @@ function copyStored(stored: StoredSecret): StoredSecret {
   const { kind } = stored
   if (kind === 'key') return { kind, key: stored.key }
   if (kind !== 'storage-key' && kind !== 'record-key')
-    throw invalidInput(`the record has a secret of kind ${kind}`)
+    throw invalidInput(`the record has a secret of the unknown kind ${kind}`)
   return {
     kind,
     ciphertext: copyBytes(stored.ciphertext, 'ciphertext'),
@@ -71,7 +78,7 @@ function copyStored(stored: StoredSecret): StoredSecret {
 
 function checked(key: CryptoKey, form: KeyForm): CryptoKey {
   if (isOfForm(key, form)) return key
-  throw invalidInput('the record has other keys than its cipher suite')
+  throw invalidInput('the record has a key that does not fit its cipher suite')
 }
 
 /**

@@ -40,7 +40,7 @@ describe.each(revisions)('keys of members, revision %s', (revision) => {
     // @peculiar/webcrypto imports anything, and fails when the key is used.
     const code = isPeculiar ? 'content' : 'invalid-input'
     const toBad = await expectCode(alice.seal({ recipientLeafIndex: 3, applicationData }), code)
-    if (!isPeculiar) expect(toBad.message).toMatch(/public key of leaf 3 is no key of P-256/)
+    if (!isPeculiar) expect(toBad.message).toMatch(/public key of leaf 3 is not a valid P-256 key/)
     const fromBad = await oracleSeal(group.as(0), { recipientLeafIndex: 1, claimedSenderLeafIndex: 3 })
     await expectCode(bob.open(fromBad), 'signature')
 

@@ -74,7 +74,7 @@ const ofMember = <T>(
   { name }: KeyKind,
   leafIndex: number,
   action: () => Promise<T>,
-): Promise<T> => attempt(code, `a public key of leaf ${leafIndex} is no key of ${name}`, action)
+): Promise<T> => attempt(code, `a public key of leaf ${leafIndex} is not a valid ${name} key`, action)
 
 function blank(code: TargetedMessageErrorCode, leafIndex: number): never {
   throw fail(code, `leaf ${leafIndex} is blank in this epoch`)

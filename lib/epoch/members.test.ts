@@ -125,7 +125,7 @@ describe.each(curves)('compressed signature keys, cipher suite $suite', ({ suite
 })
 
 describe('create refuses members', () => {
-  const usage = /an option is missing or of the wrong type/
+  const usage = /an option is missing or has the wrong type/
   const one = member(6)
   const point = key(2, 1)
   const two = { ...one, encryptionKey: point, signatureKey: point }
@@ -177,13 +177,13 @@ describe('create refuses members', () => {
     ],
     [
       'with a point of another form',
-      /signatureKey of leaf 6 must be a point of P-256, uncompressed/,
+      /signatureKey of leaf 6 must be an uncompressed point on P-256/,
       [{ ...two, signatureKey: new Uint8Array(65).fill(6) }],
       2,
     ],
     [
       'with a compressed signature key that is no point',
-      /signatureKey of leaf 6 must be a point of P-256/,
+      /signatureKey of leaf 6 must be an uncompressed point on P-256/,
       [{ ...two, signatureKey: new Uint8Array(33).fill(0xff).fill(2, 0, 1) }],
       2,
     ],
@@ -199,7 +199,7 @@ describe('create refuses members', () => {
       [{ ...two, signatureKey: one.signatureKey }],
       2,
     ],
-    ['of whom none is oneself', /members lacks leaf 0/, [one]],
+    ['of whom none is oneself', /members has no leaf 0/, [one]],
   ])('%s', async (_, message, members, suite = 1) => {
     expect((await expectCode(create(members, suite), 'invalid-input')).message).toMatch(message)
   })

@@ -25,7 +25,7 @@ export interface PackedMembers {
 export function packMembers({ kem, signature }: CipherSuite, members: Iterable<Member>): PackedMembers {
   const sorted = [...members].sort((a, b) => a.leafIndex - b.leafIndex)
   const leafIndices = Uint32Array.from(sorted, ({ leafIndex }, i) => {
-    if (leafIndex === sorted[i - 1]?.leafIndex) throw invalidInput(`members has leaf ${leafIndex} twice`)
+    if (leafIndex === sorted[i - 1]?.leafIndex) throw invalidInput(`members lists leaf ${leafIndex} twice`)
     return checkLeafIndex(leafIndex, 'leafIndex in members')
   })
   return {
@@ -49,7 +49,7 @@ function packKeys(
     const whole = isPoint ? uncompress(given) : given
     const key = whole && checkBytes(whole, name, publicKeyLength)
     if (!key || (isPoint && key[0] !== 4)) {
-      throw invalidInput(`${name} must be a point of ${kind}, uncompressed`)
+      throw invalidInput(`${name} must be an uncompressed point on ${kind}`)
     }
     packed.set(key, i * publicKeyLength)
   })

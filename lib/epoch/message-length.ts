@@ -7,7 +7,7 @@ export const DEFAULT_MAX_MESSAGE_LENGTH = 2 ** 24
 /** Throws `too-large`. */
 export function checkMessageLength(length: number, maxMessageLength: number): void {
   if (length <= maxMessageLength) return
-  throw fail('too-large', `${length} bytes exceed maxMessageLength, ${maxMessageLength}`)
+  throw fail('too-large', `the message has ${length} bytes, and maxMessageLength is ${maxMessageLength}`)
 }
 
 /** A caller's message, copied only if it is not too large. Throws `invalid-input`, `too-large`. */

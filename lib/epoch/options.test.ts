@@ -26,7 +26,7 @@ const create = (options: unknown): Promise<GroupEpoch> =>
   Reflect.apply(GroupEpoch.create, GroupEpoch, [options])
 
 /** What no option alone is to blame for; the engine's own error is the cause. */
-const usage = /an option is missing or of the wrong type/
+const usage = /an option is missing or has the wrong type/
 
 let member: OracleMember
 beforeAll(async () => {
@@ -51,15 +51,15 @@ describe('create refuses, and says what to mend', () => {
     ['groupId', undefined, 'invalid-input', /groupId must be a Uint8Array/],
     ['groupId', 'a group', 'invalid-input', /groupId must be a Uint8Array/],
     ['epoch', 7, 'invalid-input', /epoch must be a bigint/],
-    ['epoch', -1n, 'invalid-input', /epoch must be a bigint, a uint64, not -1/],
+    ['epoch', -1n, 'invalid-input', /epoch must be a bigint that fits into a uint64, not -1/],
     ['epoch', 2n ** 64n, 'invalid-input', /epoch must be a bigint/],
     ['epoch', undefined, 'invalid-input', /epoch must be a bigint/],
     ['groupContext', undefined, 'invalid-input', /revision 00 needs groupContext/],
     ['groupContext', null, 'invalid-input', /groupContext/],
     ['groupContext', {}, 'invalid-input', /groupContext must be a Uint8Array/],
-    ['members', [], 'invalid-input', /members lacks leaf 0, which is self.leafIndex/],
+    ['members', [], 'invalid-input', /members has no leaf 0, which is self.leafIndex/],
     ['members', undefined, 'invalid-input', usage],
-    ['exporterSecret', undefined, 'invalid-input', /either exporterSecret or exporter/],
+    ['exporterSecret', undefined, 'invalid-input', /give one of exporterSecret and exporter, and not both/],
     ['self', undefined, 'invalid-input', usage],
     ['self', null, 'invalid-input', usage],
     ['self', {}, 'invalid-input', /self.leafIndex must be an integer/],
@@ -84,7 +84,7 @@ describe('create refuses, and says what to mend', () => {
 
   test('self at a leaf that is blank', async () => {
     const creating = create({ ...member, self: { ...member.self, leafIndex: 9 } })
-    expect((await expectCode(creating, 'invalid-input')).message).toMatch(/members lacks leaf 9/)
+    expect((await expectCode(creating, 'invalid-input')).message).toMatch(/members has no leaf 9/)
   })
 
   test('bytes whose buffer was transferred', async () => {

@@ -67,7 +67,7 @@ export function ownPublicKeys({ members, leafIndex }: PublicState): OwnPublicKey
   const encryptionKey = partOf(members, members.encryptionKeys, leafIndex)
   const signatureKey = partOf(members, members.signatureKeys, leafIndex)
   if (encryptionKey && signatureKey) return { encryptionKey, signatureKey }
-  throw invalidInput(`members lacks leaf ${leafIndex}, which is self.leafIndex`)
+  throw invalidInput(`members has no leaf ${leafIndex}, which is self.leafIndex`)
 }
 
 /** What encrypted secrets are bound to, all of it: with other members, say, they do not open. */

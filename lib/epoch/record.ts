@@ -53,7 +53,7 @@ function storedForm({ stored }: Secret, name: string): StoredSecret {
   if (stored) return { ...stored, ciphertext: stored.ciphertext.slice(), nonce: stored.nonce.slice() }
   throw fail(
     'storage',
-    `${name} is not extractable, and must be encrypted to be stored, because of the storageKey or because this engine cannot clone it: give its bytes`,
+    `${name} is not extractable, but must be encrypted to be stored, because there is a storageKey or because this engine cannot clone it: give its bytes`,
   )
 }
 
@@ -63,7 +63,8 @@ export async function readRecord(
   { storageKey, signaturePrivateKey: callback, cipherSuites = [] }: FromOptions,
 ): Promise<Epoch> {
   checkSubtleCrypto()
-  if (version !== VERSION) throw invalidInput(`the record has version ${version}, not ${VERSION}`)
+  if (version !== VERSION)
+    throw invalidInput(`the record has version ${version}, and this library reads version ${VERSION}`)
   const suite = cipherSuiteOf(given.cipherSuite, cipherSuites)
   const state = checkPublicState(suite, given)
   ownPublicKeys(state)

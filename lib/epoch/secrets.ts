@@ -87,5 +87,7 @@ export function bindingsOf(
 export function checkStorageKey(key: CryptoKey, name = 'storageKey'): void {
   const opening: KeyUsage[] = ['decrypt', 'unwrapKey']
   if (opening.some((usage) => isCryptoKey(key, 'AES-GCM', ['encrypt', usage]))) return
-  throw invalidInput(`${name} must be an AES-GCM CryptoKey with the usages encrypt, and decrypt or unwrapKey`)
+  throw invalidInput(
+    `${name} must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey`,
+  )
 }

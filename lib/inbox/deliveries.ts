@@ -84,7 +84,7 @@ export class Deliveries {
       // Its epoch ended, or was left or entered again: what is stored now says whether it can still be opened.
       this.#epochs.forget(decoded.groupId)
     }
-    throw fail('storage', 'the store does not note the message')
+    throw fail('storage', 'the store could not note that the message was received')
   }
 
   /** Undoes the mark of a message that nobody was given. */

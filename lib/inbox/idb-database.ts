@@ -84,11 +84,11 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
       isLate = true
       reject(fail('storage', `the database ${name} ${why}`))
     }
-    request.onblocked = () => refuse('has an older version, which another page holds open')
+    request.onblocked = () => refuse('is open in another page, with an older version of this library')
     request.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion === 0) for (const store of STORES) request.result.createObjectStore(store)
       else {
-        refuse('has the form of an older version of this library: delete it')
+        refuse('was made by an older version of this library: delete it')
         // Which leaves it as it was.
         request.transaction?.abort()
       }

@@ -244,5 +244,5 @@ function checkReadBack(record: GroupEpochRecord | undefined): void {
   const secrets = Object.values(record?.secrets ?? { lost: null })
   if (secrets.every((secret) => secret !== null && !(secret && 'key' in secret && secret.key === null)))
     return
-  throw fail('storage', 'this browser does not give back the keys that it stored')
+  throw fail('storage', 'this browser did not give back the keys that it stored')
 }

@@ -196,7 +196,7 @@ export class Inbox {
     const record = epoch.export()
     const isSealed = record.secrets.psk.kind === 'storage-key'
     if (isSealed !== (this.#reading.storageKey !== undefined)) {
-      throw invalidInput('the epoch and the inbox must have the same storageKey, or both none')
+      throw invalidInput('the epoch and the inbox must have the same storageKey, or neither may have one')
     }
     const { state } = await readRecord(record, this.#reading)
     return { record, groupId: state.groupId }

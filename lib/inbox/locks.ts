@@ -9,7 +9,7 @@ export function exclusivelyIn(database: string): Exclusively {
   if (!globalThis.navigator?.locks) return inProcess(locksOfDatabases, `${database} `)
   return async (name, action) => {
     let outcome: PromiseSettledResult<Awaited<ReturnType<typeof action>>> | undefined
-    await attempt('storage', 'the browser gave no lock', () =>
+    await attempt('storage', 'the browser did not grant a lock', () =>
       navigator.locks.request(`mls-targeted-messages ${database} ${name}`, async () => {
         ;[outcome] = await Promise.allSettled([action()])
       }),

@@ -46,7 +46,7 @@ describe('enterEpoch', () => {
     await expectCode(() => enter(group, window, 6n, 0), 'invalid-input')
     const other = { groupId, leafIndex: 0, epoch: 8n }
     const { message } = await expectCode(() => enterEpoch(group, window, other, 0), 'invalid-input')
-    expect(message).toMatch(/^the epoch is of leaf 0, and the inbox is in this group as leaf 1/)
+    expect(message).toMatch(/^the epoch belongs to leaf 0, and the inbox is in this group as leaf 1/)
   })
 
   test('an epoch ends when the next one is entered, and not again', () => {

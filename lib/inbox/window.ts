@@ -41,7 +41,7 @@ export function enterEpoch(
   }
   if (group && group.leafIndex !== leafIndex) {
     throw invalidInput(
-      `the epoch is of leaf ${leafIndex}, and the inbox is in this group as leaf ${group.leafIndex}: open an inbox for each member, or leave the group first`,
+      `the epoch belongs to leaf ${leafIndex}, and the inbox is in this group as leaf ${group.leafIndex}: use one inbox for each member, or leave the group first`,
     )
   }
   const past = (group?.epochs ?? [])
@@ -87,5 +87,8 @@ export function checkKept(group: KeptGroup | undefined, epoch: bigint): Kept {
   }
   const kept = group.epochs.find((one) => one.epoch === epoch)
   if (kept) return { group, kept }
-  throw fail('epoch-expired', `the keys of epoch ${epoch} are gone; the group is in epoch ${current.epoch}`)
+  throw fail(
+    'epoch-expired',
+    `the keys of epoch ${epoch} are deleted; the group is in epoch ${current.epoch}`,
+  )
 }

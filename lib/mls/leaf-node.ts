@@ -27,7 +27,7 @@ export function decodeLeafNode(bytes: Bytes): LeafNode {
 export function readLeafNode(reader: Reader): LeafNode {
   const encryptionKey = reader.opaque()
   const signatureKey = uncompressPoint(reader.opaque())
-  if (!signatureKey) throw reader.malformed('signature_key is no point of its curve')
+  if (!signatureKey) throw reader.malformed('signature_key is not a point on its curve')
   readCredential(reader)
   for (const name of ['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials']) {
     readVector(reader, `Capabilities.${name}`, (types) => types.uint16())

@@ -147,7 +147,7 @@ describe('ratchet_tree, RFC 9420 section 12.4.3.3', () => {
   test('a compressed signature key that is no point is malformed', async () => {
     const tree = signed(new Uint8Array(33).fill(0xff).fill(3, 0, 1))
     expect((await expectCode(() => readRatchetTree(tree), 'malformed')).message).toMatch(
-      'signature_key is no point of its curve',
+      'signature_key is not a point on its curve',
     )
   })
 

@@ -142,7 +142,7 @@ function wireFormatsExtension(extensionType: number, wireFormats: Iterable<numbe
 }
 
 function supports({ extensions }: Pick<TsMlsLeafNode, 'extensions'>): boolean {
-  if (!extensions) throw invalidInput('a LeafNode has extensions')
+  if (!extensions) throw invalidInput('the LeafNode has no extensions field')
   return listsTargetedMessages(extensions, SUPPORTED_WIRE_FORMATS)
 }
 
@@ -151,13 +151,13 @@ const extensionsOf = (groupContext: GroupContextInput) =>
 
 function knownRevision(revision: string): Revision {
   if (isRevision(revision)) return revision
-  throw invalidInput(`revision ${revision} is not known`)
+  throw invalidInput(`this library does not know revision ${revision}`)
 }
 
 function reading<T>(what: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    throw ownError('invalid-input', `this is no ${what}`, cause)
+    throw ownError('invalid-input', `this is not a ${what}`, cause)
   }
 }

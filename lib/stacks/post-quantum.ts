@@ -81,9 +81,11 @@ export function cipherSuite<K extends Kem>(
   const { id, kem } = description
   checkInteger(id, 'id of cipherSuite', 0, 0xffff)
   if ([1, 2, 3, 5, 7].includes(id))
-    throw invalidInput(`cipherSuite ${id} is RFC 9420's: give its number alone`)
+    throw invalidInput(`cipherSuite ${id} is built in: pass its number, not a description`)
   if (!kem)
-    throw invalidInput('kem of cipherSuite is missing: one of this entry, or hpkeKem of the entry hpke-js')
+    throw invalidInput(
+      'the description of the cipher suite has no kem: take one of this entry, or hpkeKem of mls-targeted-messages/hpke-js',
+    )
   return Object.freeze({ ...description })
 }
 

@@ -50,7 +50,10 @@ const extensionTypes = /* @__PURE__ */ new Map<string | number, number>([
 export function extensionType(type: string | number): number {
   const number = typeof type === 'number' ? type : extensionTypes.get(type)
   if (number !== undefined) return checkType(number)
-  throw new TargetedMessageError('invalid-input', `extension type ${type} of the GroupContext is not known`)
+  throw new TargetedMessageError(
+    'invalid-input',
+    `the GroupContext has an extension of the unknown type ${type}`,
+  )
 }
 
 export function extensionData(data: TsMlsExtension['extensionData']): Bytes {

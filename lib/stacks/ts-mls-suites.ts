@@ -78,7 +78,7 @@ export function suiteOf(
   }
   throw new TargetedMessageError(
     'unsupported-cipher-suite',
-    `cipher suite ${nameOrNumber} of ts-mls is not known`,
+    `this library does not know cipher suite ${nameOrNumber} of ts-mls`,
   )
 }
 

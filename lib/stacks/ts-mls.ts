@@ -115,7 +115,9 @@ export function fromTsMls(
     return convert(clientState, parts)
   } catch (cause) {
     if (cause instanceof TargetedMessageError) throw cause
-    throw new TargetedMessageError('invalid-input', 'this is no ClientState of ts-mls 1.x or 2.0', { cause })
+    throw new TargetedMessageError('invalid-input', 'this is not a ClientState of ts-mls 1.x or 2.0', {
+      cause,
+    })
   }
 }
 
@@ -162,7 +164,7 @@ const uncompressed = new WeakMap<Uint8Array, Uint8Array>()
 
 function rfc9420Key(key: Uint8Array): Uint8Array {
   const point = uncompressed.get(key) ?? uncompressPoint(key)
-  if (!point) throw invalidInput('the signature key of a leaf is no point of its curve')
+  if (!point) throw invalidInput('the signature key of a leaf is not a point on its curve')
   uncompressed.set(key, point)
   return point
 }

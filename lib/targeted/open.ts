@@ -112,7 +112,7 @@ export function checkGroupAndEpoch(keys: EpochKeys, header: TargetedMessageHeade
   }
   if (header.epoch !== keys.epoch) {
     const code = header.epoch < keys.epoch ? 'epoch-expired' : 'epoch-ahead'
-    throw fail(code, `the message is for epoch ${header.epoch}, this is epoch ${keys.epoch}`)
+    throw fail(code, `the message is for epoch ${header.epoch}, and this is epoch ${keys.epoch}`)
   }
 }
 
@@ -121,7 +121,7 @@ function checkRecipient(ownLeafIndex: number, header: TargetedMessageHeader): vo
   if (header.recipientLeafIndex !== ownLeafIndex) {
     throw fail(
       'not-for-this-member',
-      `the message is for leaf ${header.recipientLeafIndex}, this member is leaf ${ownLeafIndex}`,
+      `the message is for leaf ${header.recipientLeafIndex}, and this member is at leaf ${ownLeafIndex}`,
     )
   }
 }

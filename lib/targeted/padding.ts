@@ -35,7 +35,8 @@ export function contentLength(applicationData: Uint8Array, padding: Padding): nu
  * {@link contentLength} gave. Throws `too-large`.
  */
 export function encodeContent(applicationData: Uint8Array, length: number): Bytes {
-  if (length > MAX_OPAQUE_LENGTH) throw fail('too-large', `a content of ${length} bytes exceeds 2^30 - 1`)
+  if (length > MAX_OPAQUE_LENGTH)
+    throw fail('too-large', `the content has ${length} bytes, which is more than 2^30 - 1`)
   const data = opaque(applicationData)
   return encode(data, zeros(length - data.length))
 }

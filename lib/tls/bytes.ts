@@ -21,7 +21,7 @@ export function checkBytes(value: unknown, name: string, length?: number): Uint8
   try {
     value.subarray()
   } catch (cause) {
-    throw invalidInput(`${name} is gone: its buffer was transferred`, cause)
+    throw invalidInput(`${name} has no bytes any more: its buffer was transferred`, cause)
   }
   if (length !== undefined && value.length !== length) {
     throw invalidInput(`${name} must be ${length} bytes long, not ${value.length}`)

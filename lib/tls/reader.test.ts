@@ -29,7 +29,7 @@ describe('numbers, RFC 8446 section 3.3', () => {
       for (let cut = 0; cut < length; cut++) {
         const short = reader('01'.repeat(cut))
         const error = await expectCode(() => short[name](), 'malformed')
-        expect(error.message).toBe(`Thing: truncated: ${length} byte(s) wanted at offset 0`)
+        expect(error.message).toBe(`Thing: truncated: ${length} byte(s) expected at offset 0`)
         expect(short.offset).toBe(0)
       }
     }
@@ -57,7 +57,7 @@ describe('variable-size vectors, RFC 9420 section 2.1.2', () => {
       }
       if (length > 0) {
         const error = await expectCode(() => new Reader(header, 'Thing').opaque(), 'malformed')
-        expect(error.message).toContain(`truncated: ${length} byte(s) wanted`)
+        expect(error.message).toContain(`truncated: ${length} byte(s) expected`)
       }
     }
   })

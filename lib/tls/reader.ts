@@ -83,7 +83,7 @@ export class Reader {
 
   #take(length: number): number {
     const start = this.#offset
-    if (length > this.#bytes.length - start) throw this.malformed(`truncated: ${length} byte(s) wanted`)
+    if (length > this.#bytes.length - start) throw this.malformed(`truncated: ${length} byte(s) expected`)
     this.#offset = start + length
     return start
   }

@@ -93,7 +93,8 @@ export const struct = (...fields: Field[]): Field => new Struct(fields)
 export function opaque(content: Uint8Array | Field): Field {
   const field = 'write' in content ? content : new Raw(content)
   const { length } = field
-  if (length > MAX_OPAQUE_LENGTH) throw fail('too-large', `${length} bytes exceed the 2^30 - 1 of a vector`)
+  if (length > MAX_OPAQUE_LENGTH)
+    throw fail('too-large', `a vector holds at most 2^30 - 1 bytes, not ${length}`)
   if (length < 1 << 6) return new Struct([uint8(length), field])
   if (length < 1 << 14) return new Struct([uint16(length | (0b01 << 14)), field])
   return new Struct([uint32(length + 2 ** 31), field])

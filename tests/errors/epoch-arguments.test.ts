@@ -11,7 +11,7 @@ const gone = new Uint8Array(32)
 structuredClone(gone, { transfer: [gone.buffer] })
 
 /** What is no option's own fault to say, with the engine's own error as the cause. */
-const usage = /an option is missing or of the wrong type/
+const usage = /an option is missing or has the wrong type/
 
 const content: Row[] = [
   ['applicationData', undefined, 'invalid-input', /applicationData must be a Uint8Array/],
@@ -40,7 +40,7 @@ const content: Row[] = [
 ]
 
 const recipient = (field: string, wrap: (value: unknown) => unknown): Row[] => [
-  [field, wrap(0), 'invalid-input', /recipientLeafIndex 0 is the own leaf/],
+  [field, wrap(0), 'invalid-input', /recipientLeafIndex 0 is this member's own leaf/],
   [field, wrap(3), 'recipient-not-in-group', /leaf 3 is blank/],
   [field, wrap(2 ** 32 - 1), 'recipient-not-in-group', /leaf 4294967295 is blank/],
   [field, wrap(-1), 'invalid-input', /from 0 to 4294967295, not -1/],
@@ -145,7 +145,7 @@ describe('open refuses anything but a Uint8Array', () => {
     [gone],
   ])('%o', async (message) => {
     expect((await expectCode(() => open(message), 'invalid-input')).message).toMatch(
-      /message (must be a Uint8Array|is gone)/,
+      /message (must be a Uint8Array|has no bytes any more)/,
     )
   })
 

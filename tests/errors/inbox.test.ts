@@ -34,11 +34,11 @@ describe('the sentence of each refusal', () => {
       'the message is for epoch 8, and the group is in epoch 7',
     )
     await enter(8n)
-    expect(await sentence(message)).toBe('the keys of epoch 7 are gone; the group is in epoch 8')
+    expect(await sentence(message)).toBe('the keys of epoch 7 are deleted; the group is in epoch 8')
   })
 
   test.each([
-    [null, 'an option is missing or of the wrong type'],
+    [null, 'an option is missing or has the wrong type'],
     [{ pastEpochs: 17 }, 'pastEpochs must be an integer from 0 to 16, not 17'],
     [{ maxAge: -1 }, 'maxAge must be a number of milliseconds, not -1'],
   ])('of an option: %j', async (options, sentence) => {
@@ -56,7 +56,7 @@ describe('the sentence of each refusal', () => {
     const guarded = await Inbox.open({ storageKey: await newStorageKey() })
     await sentences(
       [call(inbox.enter, inbox, {}), 'enter takes a GroupEpoch'],
-      [guarded.enter(bob), 'the epoch and the inbox must have the same storageKey, or both none'],
+      [guarded.enter(bob), 'the epoch and the inbox must have the same storageKey, or neither may have one'],
       [call(inbox.leave, inbox, 7), 'groupId must be a Uint8Array'],
       [call(inbox.current, inbox, 7), 'groupId must be a Uint8Array'],
     )

@@ -25,11 +25,11 @@ const send = (
 
 describe('the sentence of each refusal', () => {
   const refusals: [message: () => Promise<Uint8Array>, sentence: string][] = [
-    [async () => new Uint8Array(1), 'TargetedMessage: truncated: 2 byte(s) wanted at offset 0'],
+    [async () => new Uint8Array(1), 'TargetedMessage: truncated: 2 byte(s) expected at offset 0'],
     [() => send({}, { groupId: text('other') }), 'the message is for another group'],
-    [() => send({}, { epoch: 6n }), 'the message is for epoch 6, this is epoch 7'],
-    [() => send({}, { epoch: 8n }), 'the message is for epoch 8, this is epoch 7'],
-    [() => send({ recipientLeafIndex: 2 }), 'the message is for leaf 2, this member is leaf 1'],
+    [() => send({}, { epoch: 6n }), 'the message is for epoch 6, and this is epoch 7'],
+    [() => send({}, { epoch: 8n }), 'the message is for epoch 8, and this is epoch 7'],
+    [() => send({ recipientLeafIndex: 2 }), 'the message is for leaf 2, and this member is at leaf 1'],
     [
       async () => (await send()).map((byte, i) => (i === 30 ? byte ^ 1 : byte)),
       'the sender auth data does not decrypt',
@@ -47,7 +47,7 @@ describe('the sentence of each refusal', () => {
     ],
     [
       () => send({ content: unhex('0261') }),
-      'TargetedMessageContent: truncated: 2 byte(s) wanted at offset 1',
+      'TargetedMessageContent: truncated: 2 byte(s) expected at offset 1',
     ],
     [() => send({ content: unhex('016101') }), 'the padding is not all zero'],
   ]
@@ -64,14 +64,14 @@ describe('the sentence of each refusal', () => {
   test('of what reads without keys', async () => {
     for (const read of [readHeader, inspect]) {
       const { message } = await expectCode(() => read(unhex('00010006')), 'malformed')
-      expect(message).toBe('TargetedMessage: truncated: 1 byte(s) wanted at offset 4')
+      expect(message).toBe('TargetedMessage: truncated: 1 byte(s) expected at offset 4')
     }
     expect(isTargetedMessage(unhex('000100'))).toBe(false)
   })
 
   test('of content that is too long', async () => {
     const { message } = await expectCode(() => encodeContent(text('hi'), 2 ** 30), 'too-large')
-    expect(message).toBe('a content of 1073741824 bytes exceeds 2^30 - 1')
+    expect(message).toBe('the content has 1073741824 bytes, which is more than 2^30 - 1')
   })
 
   test('of an engine that does not seal', async () => {

@@ -27,10 +27,10 @@ describe('what is wrong with a record is named', () => {
     [['members', 'signatureKeys'], 'signatureKeys must be a Uint8Array'],
     [['secrets', 'psk', 'ciphertext'], 'ciphertext must be a Uint8Array'],
     [['secrets', 'psk', 'nonce'], 'nonce must be a Uint8Array'],
-    [['secrets', 'psk', 'kind'], 'the record has a secret of kind x'],
+    [['secrets', 'psk', 'kind'], 'the record has a secret of the unknown kind x'],
     [
       ['secrets', 'recordKey'],
-      'recordKey must be an AES-GCM CryptoKey with the usages encrypt, and decrypt or unwrapKey',
+      'recordKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey',
     ],
   ])('%j', async (path, sentence) => {
     const { message } = await expectCode(
@@ -53,7 +53,7 @@ describe('what is wrong with a record is named', () => {
     for (const key of [hashless, otherHash]) {
       const record = withPart(plain, ['secrets', 'senderAuthDataSecret', 'key'], key)
       const { message } = await expectCode(fromAnything(record), 'invalid-input')
-      expect(message).toBe('the record has other keys than its cipher suite')
+      expect(message).toBe('the record has a key that does not fit its cipher suite')
     }
   })
 
@@ -70,17 +70,17 @@ describe('what is wrong with a record is named', () => {
   })
 
   test('the storageKey', async () => {
-    const wanted = 'storageKey must be an AES-GCM CryptoKey with the usages encrypt, and decrypt or unwrapKey'
+    const wanted = 'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey'
     expect((await expectCode(fromAnything(sealed, { storageKey: 'x' }), 'invalid-input')).message).toBe(
       wanted,
     )
     const { message } = await expectCode(fromAnything(plain, { storageKey }), 'storage')
-    expect(message).toBe('a storageKey was given for a record without one')
+    expect(message).toBe('a storageKey was given, but the record was made without one')
   })
 
   test('a secret without the key that it is encrypted under', async () => {
     const kept = withPart(sealed, ['secrets', 'psk', 'kind'], 'record-key')
     const { message } = await expectCode(fromAnything(kept), 'storage')
-    expect(message).toBe('the record lacks the key that its secrets are encrypted under')
+    expect(message).toBe('the record has lost the key that its secrets are encrypted under')
   })
 })

@@ -70,7 +70,7 @@ describe('invalid-input', () => {
     const signaturePublicKey = new Uint8Array(33).fill(0xff).fill(2, 0, 1)
     const leaf = { hpkePublicKey: new Uint8Array(65), signaturePublicKey }
     const error = await expectCode(() => fromTsMls(changed({ ratchetTree: [{ leaf }] })), 'invalid-input')
-    expect(error.message).toBe('the signature key of a leaf is no point of its curve')
+    expect(error.message).toBe('the signature key of a leaf is not a point on its curve')
   })
 
   test('an extension of an unknown name, or with data of an unknown form', async () => {
@@ -110,12 +110,12 @@ test('keys that need no change are given as they are', () => {
 })
 
 const refusals: [action: () => unknown, sentence: string][] = [
-  [() => extensionType('last_resort'), 'extension type last_resort of the GroupContext is not known'],
+  [() => extensionType('last_resort'), 'the GroupContext has an extension of the unknown type last_resort'],
   [
     () => Reflect.apply(extensionData, undefined, [{ what: 'else' }]),
     'an extension of the GroupContext has data of an unknown form',
   ],
-  [() => Reflect.apply(fromTsMls, undefined, [{}]), 'this is no ClientState of ts-mls 1.x or 2.0'],
+  [() => Reflect.apply(fromTsMls, undefined, [{}]), 'this is not a ClientState of ts-mls 1.x or 2.0'],
 ]
 
 test.each(refusals.map(([action, sentence]) => ({ action, sentence })))(

@@ -97,7 +97,7 @@ describe('an epoch that ends in another tab', () => {
       return note(...args)
     })
     const { message } = await expectCode(inbox.receive(await old.message()), 'epoch-expired')
-    expect(message).toBe('the keys of epoch 7 are gone; the group is in epoch 8')
+    expect(message).toBe('the keys of epoch 7 are deleted; the group is in epoch 8')
   })
 
   test('it ends before its keys are loaded', async () => {

@@ -129,7 +129,7 @@ describe('a store that gives back something else', () => {
     })
     const { message } = await expectCode((await Inbox.open({ store })).enter(bob), 'storage')
     // Where records carry encrypted secrets, those are bound to their group; CryptoKeys must prove themselves.
-    const why = isPeculiar ? /does not open/ : /does not belong to the public key in the own leaf/
+    const why = isPeculiar ? /does not decrypt/ : /does not belong to the public key in the own leaf/
     expect(message).toMatch(why)
   })
 })

@@ -50,7 +50,9 @@ describe.each([1, 2])('the record of an epoch that signs by a callback, suite %i
       expect((await epoch.open(message)).applicationData, name).toEqual(applicationData)
       const sealing = epoch.seal({ recipientLeafIndex: 1, applicationData })
       const refused = await expectCode(sealing, 'invalid-input')
-      expect(refused.message).toBe('sealing needs the signaturePrivateKey callback again')
+      expect(refused.message).toBe(
+        'to seal, pass the signaturePrivateKey callback that the epoch was created with',
+      )
     }
   })
 

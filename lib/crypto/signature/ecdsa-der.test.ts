@@ -149,8 +149,8 @@ describe('is refused with the code signature', () => {
 
   test('the message says of what, and why', async () => {
     const messages = {
-      '': 'ECDSA signature: truncated: 1 byte(s) wanted at offset 0',
-      '3003020101': 'ECDSA signature: truncated: 1 byte(s) wanted at offset 3',
+      '': 'ECDSA signature: truncated: 1 byte(s) expected at offset 0',
+      '3003020101': 'ECDSA signature: truncated: 1 byte(s) expected at offset 3',
       '300702020001020101': 'ECDSA signature: not DER at offset 9',
     }
     for (const [der, message] of Object.entries(messages)) {

@@ -44,7 +44,7 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
   /** As they are; a plug-in takes no CryptoKey. */
   async privateKeyBytes(given: Bytes): Promise<Bytes> {
     if (this.#plugIn.sign) return given
-    throw new TypeError(`the plug-in for ${this.name} has no sign`)
+    throw new TypeError(`the plug-in for ${this.name} has no function sign`)
   }
 
   async generateKeyPair(): Promise<void> {}
