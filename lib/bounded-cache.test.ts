@@ -27,7 +27,7 @@ describe('BoundedCache', () => {
     expect(computed).toEqual([4])
   })
 
-  test('forgets what was not asked for the longest', async () => {
+  test('forgets the least recently used key', async () => {
     const { get, computed } = squares(2)
     for (const key of [1, 2, 1, 3, 1, 2]) await get(key)
     expect(computed).toEqual([1, 2, 3, 2])

@@ -1,4 +1,4 @@
-/** Keeps what the last `capacity` different keys were mapped to; concurrent callers share one computation. */
+/** Keeps the values of the `capacity` keys that were used last. Concurrent callers share one computation. */
 export class BoundedCache<K, V> {
   readonly #entries = new Map<K, Promise<V>>()
   readonly #capacity: number
@@ -13,7 +13,7 @@ export class BoundedCache<K, V> {
     if (known && key === this.#newest) return known
     const entry = known ?? this.#fresh(key, compute)
     this.#newest = key
-    // A Map iterates in insertion order, so the first key is the one that was not asked for the longest.
+    // A Map iterates in insertion order, so the first key is the least recently used one.
     this.#entries.delete(key)
     this.#entries.set(key, entry)
     if (this.#entries.size > this.#capacity) {
@@ -25,14 +25,14 @@ export class BoundedCache<K, V> {
     return entry
   }
 
-  /** Forgets all keys that `matches`. */
+  /** Forgets all keys for which `matches` is true. */
   forget(matches: (key: K) => boolean): void {
     for (const key of this.#entries.keys()) if (matches(key)) this.#entries.delete(key)
   }
 
   #fresh(key: K, compute: () => Promise<V>): Promise<V> {
     const entry = compute()
-    // A failure may pass, so it is not kept.
+    // A failure may be temporary, so it is not kept.
     entry.catch(() => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key)
     })

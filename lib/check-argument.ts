@@ -1,6 +1,6 @@
 import { invalidInput } from './errors.js'
 
-/** For what is no options object at all, or has something of another type in it. */
+/** For a value that is not an options object, or whose options have wrong types. */
 export const USAGE = ['invalid-input', 'an option is missing or has the wrong type'] as const
 
 export const MAX_UINT32 = 0xffffffff
@@ -27,5 +27,5 @@ export function checkEpoch(value: unknown): bigint {
   throw invalidInput(`epoch must be a bigint that fits into a uint64, not ${show(value)}`)
 }
 
-/** For a sentence; an object may have no string. */
+/** As part of a sentence. An object may have no `toString`. */
 const show = (value: unknown): string => (typeof value === 'object' ? typeof value : String(value))

@@ -1,12 +1,12 @@
 /** What went wrong, in one word; stable across versions. */
 export type TargetedMessageErrorCode =
-  /** Bytes that are no well-formed TargetedMessage, or no well-formed structure inside one. */
+  /** Bytes that are not a well-formed TargetedMessage, or not a well-formed structure inside one. */
   | 'malformed'
   /** A message longer than the configured limit. */
   | 'too-large'
   /** A group that the recipient is not a member of (draft section 6, step 1). */
   | 'unknown-group'
-  /** An epoch whose keys are gone (section 6, step 2). */
+  /** An epoch whose keys are deleted (section 6, step 2). */
   | 'epoch-expired'
   /** An epoch that the recipient has not entered yet (section 6, step 2). */
   | 'epoch-ahead'
@@ -28,22 +28,22 @@ export type TargetedMessageErrorCode =
   | 'recipient-not-in-group'
   /** A cipher suite that this library or this engine does not run. */
   | 'unsupported-cipher-suite'
-  /** An argument that cannot be used; the message says what to mend. */
+  /** An argument that cannot be used; the message says what is wrong. */
   | 'invalid-input'
   /** State that cannot be stored or read back. */
   | 'storage'
 
 /**
- * The only error that leaves this library. `cause` holds the engine's own error where there is one. Tell it by `name` and
- * `code`: `instanceof` fails where the error comes from another bundle of the library.
+ * The only error that leaves this library. `cause` is the engine's own error if there is one. Recognize it by `name` and
+ * `code`, because `instanceof` fails for an error from another bundle of the library.
  */
 export class TargetedMessageError extends Error {
-  /** Says in a log what kind of error it is, also where class names are minified. */
+  /** Names the error in a log even if class names are minified. */
   override readonly name = 'TargetedMessageError'
-  /** What went wrong: to be compared, where `message` is to be read. */
+  /** What went wrong, for programs; `message` is for people. */
   readonly code: TargetedMessageErrorCode
 
-  /** The library makes them; a store or a callback of the application's may as well. */
+  /** The library makes these errors. An application's store or callback may make them too. */
   constructor(code: TargetedMessageErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
@@ -65,14 +65,14 @@ export const invalidInput = (message: string, cause?: unknown): TargetedMessageE
 const isOwnError = (error: unknown): error is TargetedMessageError =>
   error instanceof Error && error.name === 'TargetedMessageError'
 
-/** `cause`, if it says already what went wrong, else an error that it is the cause of. */
+/** `cause` itself if it is an error of this library, else a new error with this cause. */
 export const ownError = (
   code: TargetedMessageErrorCode,
   message: string,
   cause: unknown,
 ): TargetedMessageError => (isOwnError(cause) ? cause : fail(code, message, cause))
 
-/** Runs `action`; what it throws becomes an {@link ownError}. */
+/** Runs `action`, and turns what it throws into an {@link ownError}. */
 export async function attempt<T>(
   code: TargetedMessageErrorCode,
   message: string,

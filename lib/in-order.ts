@@ -1,4 +1,4 @@
-/** Maps with at most `concurrency` calls under way; yields in the order of the items, and holds no more than those. */
+/** Maps with at most `concurrency` calls at a time. Yields in the order of the items, and holds no further results. */
 export async function* inOrder<T, R>(
   items: Iterable<T>,
   concurrency: number,
@@ -7,7 +7,7 @@ export async function* inOrder<T, R>(
   const pending: Promise<R>[] = []
   for (const item of items) {
     const result = map(item)
-    // Awaited below, unless an earlier one fails or the caller stops; then nobody is to hear of it.
+    // Awaited below, unless an earlier one fails or the caller stops: then a rejection must not be reported as unhandled.
     result.catch(() => {})
     pending.push(result)
     if (pending.length < concurrency) continue

@@ -7,21 +7,21 @@ export interface AeadKey<K extends CryptoKey = CryptoKey> {
   readonly nonce: Bytes
 }
 
-/** An AEAD, RFC 9180 section 7.3. Lengths in bytes; all suites' have nonces of 12. */
+/** An AEAD, RFC 9180 section 7.3. Lengths in bytes; the nonces of all suites have 12. */
 export interface Aead<K extends CryptoKey = CryptoKey> {
   /** RFC 9180 section 7.3. */
   readonly id: number
   readonly Nk: number
   /** Takes Nk bytes. */
   importKey(key: Bytes, usage: 'encrypt' | 'decrypt'): Promise<K>
-  /** The key that HKDF gives. */
+  /** Derives the key by HKDF. */
   deriveKey(parameters: HkdfParams, secret: CryptoKey, usage: 'encrypt' | 'decrypt'): Promise<K>
   seal(key: AeadKey<K>, aad: Bytes, plaintext: Bytes): Promise<Bytes>
-  /** Throws the engine's own error when the tag does not fit. */
+  /** Throws the engine's own error when the tag is wrong. */
   open(key: AeadKey<K>, aad: Bytes, ciphertext: Bytes): Promise<Bytes>
 }
 
-/** An AEAD of SubtleCrypto; no key of it is extractable, and one that HKDF gives never exists as bytes. */
+/** An AEAD of SubtleCrypto. Its keys are not extractable, and a key derived by HKDF never exists as bytes. */
 export interface NativeAead extends Aead {
   readonly name: string
 }
@@ -31,7 +31,7 @@ const nativeAead = (id: number, name: string, Nk: number): NativeAead => ({
   name,
   Nk,
   importKey: (key, usage) =>
-    // Engines that know ChaCha20-Poly1305 know 'raw-secret'; for AES the older name is understood everywhere.
+    // Engines with ChaCha20-Poly1305 support 'raw-secret'; for AES, all engines support the older name.
     crypto.subtle.importKey(name === 'AES-GCM' ? 'raw' : 'raw-secret', key, name, false, [usage]),
   deriveKey: (parameters, secret, usage) =>
     crypto.subtle.deriveKey(parameters, secret, { name, length: 8 * Nk }, false, [usage]),

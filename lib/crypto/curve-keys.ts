@@ -17,7 +17,7 @@ export interface CurveKeys extends KeyKind {
   generateKeyPair(): Promise<CryptoKeyPair>
 }
 
-/** The usage of a private key is the first. */
+/** The first usage is that of the private key. */
 export function curveKeys(
   curve: Curve,
   ecAlgorithm: 'ECDH' | 'ECDSA',
@@ -25,7 +25,7 @@ export function curveKeys(
 ): CurveKeys {
   const { kty, crv, hash, p, publicKeyLength, privateKeyLength } = curve
   const isPoint = kty === 'EC'
-  // Engines ignore the parameters that an algorithm does not have, so all have all.
+  // Engines ignore parameters that an algorithm does not have, so one object does for all.
   const algorithm = { name: isPoint ? ecAlgorithm : crv, namedCurve: crv, hash }
 
   const generateKeyPair = async (attempts = ATTEMPTS): Promise<CryptoKeyPair> => {
@@ -49,9 +49,9 @@ export function curveKeys(
     privateKeyForm: { format: 'jwk', algorithm, usages: [privateUsage] },
 
     /**
-     * Throws for bytes that are no point of the curve, and for a point that is not in the one form that RFC 9180
-     * section 7.1.1 has, uncompressed: some engines would take others. Coordinates that are too great (SEC 1 section
-     * 2.3.4) are refused here, because a P-521 point of all ones ends the process of WebKit on Linux.
+     * Throws for bytes that are not a point on the curve, and for a point that is not uncompressed, the only form of RFC
+     * 9180 section 7.1.1: some engines accept others. Coordinates outside the field (SEC 1 section 2.3.4) are refused here,
+     * because a P-521 point of all ones ends the process of WebKit on Linux.
      */
     async importPublicKey(raw) {
       const [x, y] = coordinates(raw)
@@ -62,7 +62,7 @@ export function curveKeys(
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
     },
 
-    /** The JSON of a JWK, because every engine imports that; the public half is the own leaf's. */
+    /** The JSON of a JWK, because every engine imports that; the public half comes from the own leaf. */
     async privateKeyBytes(given, publicKey) {
       const raw = isBytes(given)
         ? rawPrivateKey(curve, given)
@@ -87,7 +87,7 @@ function coordinates(point: Bytes): [Bytes, Bytes] {
 const rawPrivateKey = (curve: Curve, given: Bytes): Bytes =>
   given.length === curve.privateKeyLength ? given : privateKeyFromPkcs8(given, curve)
 
-/** Whether `a` is less than `b`: big-endian and equally long. Not in constant time, which public keys do not need. */
+/** Whether `a` is less than `b`, both big-endian and equally long. Not in constant time, which public keys do not need. */
 function isLess(a: Bytes, b: Bytes): boolean {
   const first = a.findIndex((byte, i) => byte !== b[i])
   return first >= 0 && (a[first] ?? 0) < (b[first] ?? 0)

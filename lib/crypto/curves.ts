@@ -11,9 +11,9 @@ export interface Curve {
   readonly publicKeyLength: number
   /** Raw private key: the scalar, as long as a coordinate, or the OKP seed. */
   readonly privateKeyLength: number
-  /** The prime of an EC curve's field (SP 800-186 section 3.2.1), big-endian: a coordinate is less. */
+  /** The prime of an EC curve's field (SP 800-186 section 3.2.1), big-endian: every coordinate is smaller. */
   readonly p?: Bytes
-  /** What ECDSA (RFC 8446 section 4.2.3) and DHKEM (RFC 9180 section 7.1) use it with; EdDSA has its own. */
+  /** The hash of ECDSA (RFC 8446 section 4.2.3) and DHKEM (RFC 9180 section 7.1) on it; EdDSA has its own. */
   readonly hash: string
   /** DER of the contents of PKCS#8's AlgorithmIdentifier (RFC 5480 section 2.1.1, RFC 8410 section 3), in hex. */
   readonly algorithmIdentifier: string

@@ -9,7 +9,7 @@ export const tag = { integer: 0x02, octetString: 0x04, sequence: 0x30 }
 export function readElement(reader: Reader, expected: number): Bytes {
   if (reader.uint8() !== expected) throw reader.malformed(`DER tag ${expected} is missing`)
   let length = reader.uint8()
-  // Nothing here is longer than 65,535 bytes, so one or two bytes of length are enough.
+  // Nothing here is longer than 65,535 bytes, so a length has one or two bytes.
   if (length >= 0x80) {
     const least = length === 0x81 ? 0x80 : 0x100
     length = length === 0x81 ? reader.uint8() : length === 0x82 ? reader.uint16() : 0

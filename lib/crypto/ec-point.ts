@@ -2,8 +2,8 @@ import { p256, p384, p521 } from './curves.js'
 
 /**
  * A public key in the form of RFC 9420 section 5.1.1: a compressed point of P-256, P-384 or P-521 (SEC 1 section
- * 2.3.3; 33, 49 or 67 bytes) becomes uncompressed (65, 97 or 133), any other key stays the same array. Nothing for an x
- * that no point has. Not in constant time, which public keys do not need.
+ * 2.3.3; 33, 49 or 67 bytes) becomes uncompressed (65, 97 or 133); any other key is returned as it is. Undefined if no
+ * point has this x. Not in constant time, which public keys do not need.
  */
 export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
   const curve = [p256, p384, p521].find(({ privateKeyLength }) => key.length === 1 + privateKeyLength)
@@ -19,7 +19,7 @@ export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
     square = (square * square) % p
   }
   if (x >= p || (y * y) % p !== ySquared) return undefined
-  // The form says whether y is even or odd.
+  // The first byte says whether y is even or odd.
   if ((y ^ BigInt(form)) & 1n) y = p - y
   const point = new Uint8Array(curve.publicKeyLength)
   point.set(key)

@@ -2,7 +2,7 @@ import type { Bytes } from '../tls/bytes.js'
 import type { Aead } from './aead.js'
 import { own } from './plug-in-key.js'
 
-/** What is used of an AEAD object of hpke-js. */
+/** The part of an AEAD object of hpke-js that is used here. */
 export interface HpkeJsAead {
   /** RFC 9180 section 7.3. */
   readonly id: number
@@ -12,7 +12,7 @@ export interface HpkeJsAead {
   createEncryptionContext(key: ArrayBuffer): HpkeJsAeadContext
 }
 
-/** One key of it. */
+/** An AEAD with one key. */
 export interface HpkeJsAeadContext {
   /** Encrypts and authenticates. */
   seal(nonce: ArrayBuffer, plaintext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBuffer>
@@ -20,12 +20,12 @@ export interface HpkeJsAeadContext {
   open(nonce: ArrayBuffer, ciphertext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBuffer>
 }
 
-/** In the image of a CryptoKey, and none. */
+/** Has the shape of a CryptoKey, but is an object of the plug-in. */
 type ContextKey = CryptoKey & { readonly context: HpkeJsAeadContext }
 
 /**
  * An AEAD object of hpke-js as the `aead` of a cipher suite: `hpkeAead(new Chacha20Poly1305())` of
- * `@hpke/chacha20poly1305`, where SubtleCrypto lacks it. Each key of it is for one message, and exists as bytes.
+ * `@hpke/chacha20poly1305`, where SubtleCrypto lacks it. Each key is for one message, and exists as bytes.
  */
 export function hpkeAead(aead: HpkeJsAead): Aead {
   const importKey = async (key: Bytes): Promise<ContextKey> => ({

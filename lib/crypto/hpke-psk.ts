@@ -24,7 +24,7 @@ export interface HpkeInfo {
   readonly nonce: Bytes
 }
 
-/** A PSK of Nh bytes as what `secret` is extracted from. To be imported with {@link pskForm}. */
+/** The input from which `secret` is extracted, for a PSK of Nh bytes. To be imported with {@link pskForm}. */
 export const pskInput = (suite: CipherSuite, psk: Bytes): Bytes =>
   encode(labeledIkm(suiteId(suite), 'secret', bytes(psk)))
 
@@ -36,7 +36,7 @@ export const pskForm: NativeForm = {
 }
 
 /**
- * What follows from `psk_id` and `info`. The draft's psk_id is never empty, which section 5.1 asks to be checked.
+ * What is derived from `psk_id` and `info`. The draft's psk_id is never empty, which section 5.1 requires.
  */
 export async function hpkeInfo(suite: CipherSuite, pskId: Field, info: Field): Promise<HpkeInfo> {
   const [pskIdHash, infoHash] = await Promise.all([

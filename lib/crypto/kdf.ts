@@ -3,7 +3,7 @@ import { ascii, encodeInput, opaque, uint8, uint16 } from '../tls/writer.js'
 import { importKey, type NativeForm } from './key-form.js'
 import type { CipherSuite, Kdf } from './suites.js'
 
-/** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, and SubtleCrypto's HKDF would extract first. */
+/** A KDF secret (RFC 9420 section 8) as an HMAC key: HKDF-Expand is HMAC, while SubtleCrypto's HKDF always extracts first. */
 export const secretForm = ({ hash }: Kdf): NativeForm => ({
   format: 'raw',
   algorithm: { name: 'HMAC', hash },
@@ -35,7 +35,7 @@ export function expandWithLabel(
   return hmac(secret, info, length)
 }
 
-/** HKDF as SubtleCrypto has it: extract, then expand. */
+/** Parameters of SubtleCrypto's HKDF: extract, then expand. */
 export const hkdf = ({ hash }: Kdf, salt: Bytes, info: Bytes): HkdfParams => ({
   name: 'HKDF',
   hash,

@@ -1,17 +1,17 @@
 import type { Bytes } from '../tls/bytes.js'
 
-/** How a key is made of bytes. */
+/** How a key is made from bytes. */
 export type KeyForm = NativeForm | PlugInForm
 
-/** How SubtleCrypto takes a key from bytes. */
+/** How SubtleCrypto imports a key. */
 export interface NativeForm {
-  /** 'jwk' is the JSON of a JWK in UTF-8: `unwrapKey` wants it so. */
+  /** 'jwk' means the JSON of a JWK in UTF-8, as `unwrapKey` needs it. */
   readonly format: 'raw' | 'jwk'
   readonly algorithm: { readonly name: string; readonly hash?: string; readonly namedCurve?: string }
   readonly usages: readonly string[]
 }
 
-/** How a plug-in does: it gives an object in the image of a CryptoKey, which it alone looks into. */
+/** How a plug-in makes a key: an object in the shape of a CryptoKey, which only the plug-in reads. */
 export interface PlugInForm {
   readonly importKey: (bytes: Bytes) => Promise<CryptoKey>
 }
@@ -25,7 +25,7 @@ export async function importKey(form: KeyForm, bytes: Bytes): Promise<CryptoKey>
   return crypto.subtle.importKey('jwk', jwk, algorithm, false, usages)
 }
 
-/** Whether `key` is a CryptoKey of this form, and may do what it is for. */
+/** Whether `key` is a CryptoKey of this form, with the usages that it needs. */
 export function isOfForm(key: CryptoKey, form: KeyForm): boolean {
   if ('importKey' in form || !isCryptoKey(key, form.algorithm.name, form.usages)) return false
   const { hash, namedCurve }: { hash?: KeyAlgorithm; namedCurve?: string } & KeyAlgorithm = key.algorithm

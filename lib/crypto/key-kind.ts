@@ -3,19 +3,19 @@ import type { KeyForm } from './key-form.js'
 
 /** Key pairs of one purpose. Lengths in bytes, as MLS has them. */
 export interface KeyKind<K extends CryptoKey = CryptoKey> {
-  /** For sentences. */
+  /** For error messages. */
   readonly name: string
   readonly publicKeyLength: number
-  /** Whether a public key is a point that has other forms besides the uncompressed one, which alone is taken. */
+  /** Whether a public key is a point, of which only the uncompressed form is accepted. */
   readonly isPoint?: boolean
-  /** What an application can give as private key, for a sentence. */
+  /** What an application can give as private key, for error messages. */
   readonly privateKeyInput: string
   readonly privateKeyForm: KeyForm
-  /** Throws for bytes that are no public key, as far as they tell. */
+  /** Throws for bytes that are not a public key, as far as the bytes show. */
   importPublicKey(raw: Bytes): Promise<K>
   /**
-   * What {@link KeyKind.privateKeyForm} imports, of the bytes that the application gave or of an extractable CryptoKey.
-   * Throws for another form.
+   * The bytes that {@link KeyKind.privateKeyForm} imports, from the bytes that the application gave or from an extractable
+   * CryptoKey. Throws for another form.
    */
   privateKeyBytes(given: Bytes | CryptoKey, publicKey: Bytes): Promise<Bytes>
   /** Rejects where the engine lacks the algorithm. */

@@ -1,14 +1,14 @@
-/** For how long calls may hold the thread before it is let go; in milliseconds. */
+/** How long calls may hold the thread before other tasks get a turn; in milliseconds. */
 const LONGEST = 8
 
 let held = 0
 let pause: Promise<void> | undefined
 
 /**
- * Does `action`, now or in a task to come: Chromium answers SubtleCrypto at once, curve operations too, so that a
- * thousand messages would be a single task, in which a page can do nothing else. Other engines work in other threads, and
- * need hardly a pause. Whoever waits asks again, in the order of their coming: all that are in flight might together
- * hold the thread for too long.
+ * Runs `action` now, or in a later task if calls have held the thread for too long. Chromium runs SubtleCrypto, curve
+ * operations included, on the calling thread, so a thousand messages would be a single task, in which a page can do nothing
+ * else. Other engines work in other threads and hardly need a pause. Waiting calls go one by one, in their order, because
+ * all of them together might hold the thread for too long again.
  */
 export function withPauses<T>(action: () => Promise<T>): Promise<T> {
   if (held >= LONGEST) {
@@ -27,8 +27,8 @@ export function withPauses<T>(action: () => Promise<T>): Promise<T> {
 let turn: Promise<unknown> | undefined
 
 /**
- * {@link withPauses} for an action in JavaScript, which holds the thread after it has returned, too. One at a time: what
- * the others hold would be counted with each.
+ * {@link withPauses} for an action in JavaScript, which goes on holding the thread after it has returned its promise. One at a
+ * time, because otherwise the time of the others would be counted as well.
  */
 export function withPausesInTurn<T>(action: () => Promise<T>): Promise<T> {
   const result = Promise.resolve(turn).then(() =>
@@ -44,8 +44,8 @@ export function withPausesInTurn<T>(action: () => Promise<T>): Promise<T> {
 }
 
 /**
- * By a message, because engines slow down timers that set timers; over a new channel each time, because Node hands over
- * in one task whatever comes over one.
+ * By a message, because engines slow down timers that set timers. Over a new channel each time, because Node delivers all
+ * messages of one channel in the same task.
  */
 export const nextTask = (): Promise<void> =>
   new Promise((resolve) => {

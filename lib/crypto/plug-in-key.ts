@@ -1,6 +1,6 @@
 import type { Bytes } from '../tls/bytes.js'
 
-/** A key of a plug-in, which is bytes: in the image of a CryptoKey, and none, so a record never holds it as it is. */
+/** A key of a plug-in: bytes in the shape of a CryptoKey. A record never holds it unencrypted. */
 export class PlugInKey implements CryptoKey {
   readonly type = 'secret'
   readonly extractable = false
@@ -11,5 +11,5 @@ export class PlugInKey implements CryptoKey {
   constructor(readonly bytes: Bytes) {}
 }
 
-/** A buffer with these bytes alone, for a plug-in that may keep what it is given. */
+/** A buffer with only these bytes, for a plug-in that may keep what it gets. */
 export const own = (bytes: Bytes): ArrayBuffer => bytes.slice().buffer

@@ -13,11 +13,11 @@ import type { CipherSuite } from './suites.js'
  */
 export type PrivateKeyInput = Uint8Array | CryptoKey
 
-/** An imported private key, and its bytes where they could be had. */
+/** An imported private key, and its bytes if they are available. */
 export interface PrivateKey {
   /** Not extractable, unless it was given so. */
   readonly key: CryptoKey
-  /** In its kind's form; to be wiped. */
+  /** In the form of its kind; to be overwritten after use. */
   readonly bytes: Bytes | undefined
 }
 
@@ -39,7 +39,7 @@ export const importSignaturePrivateKey = (
 ): Promise<PrivateKey> =>
   importPrivateKey('self.signaturePrivateKey', scheme, { input, publicKey }, async (privateKey) => {
     const verificationKey = await scheme.importPublicKey(publicKey)
-    // A label of its own: this signature is no signature of any MLS structure.
+    // A label of its own, so that this signature fits no MLS structure.
     const content = bytes(publicKey)
     const proof = await signWithLabel(keySigner(scheme, privateKey), PROOF_LABEL, content)
     const proven = verifyWithLabel(scheme, verificationKey, PROOF_LABEL, content, proof)
@@ -58,10 +58,10 @@ export async function proveEncryptionKeyPair(kem: Kem, keyPair: KemKeyPair): Pro
   if (!equalBytes(sent, received)) throw otherKey()
 }
 
-/** Two engines import an EC private key with somebody else's public half, hence the proofs. */
+/** Two engines import an EC private key with the public half of another key, hence the proofs. */
 const otherKey = () => invalidInput('the private key does not belong to the public key in the own leaf')
 
-/** Says what is wanted, whatever it was that went wrong: that is the cause. */
+/** Every error says what is needed; what went wrong is its cause. */
 async function importPrivateKey(
   name: string,
   kind: KeyKind,

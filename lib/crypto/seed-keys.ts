@@ -6,7 +6,7 @@ import type { KeyKind } from './key-kind.js'
 import { withPauses } from './pauses.js'
 import { hasKeys } from './probe.js'
 
-/** What SubtleCrypto calls the algorithm and the usages of both halves, and its lengths in bytes. */
+/** SubtleCrypto's names of the algorithm and of the usages of both halves, and the lengths in bytes. */
 export interface SeedAlgorithm {
   readonly name: string
   readonly privateUsage: string
@@ -37,7 +37,7 @@ export class SeedKeys implements KeyKind<CryptoKey> {
     return crypto.subtle.importKey('raw-public', raw, this.name, true, [this.#algorithm.publicUsage])
   }
 
-  /** The JSON of a JWK; the public half is the own leaf's. */
+  /** The JSON of a JWK; the public half comes from the own leaf. */
   async privateKeyBytes(given: Bytes | CryptoKey, publicKey: Bytes): Promise<Bytes> {
     const { name } = this
     const seed = isBytes(given) ? given : new Uint8Array(await crypto.subtle.exportKey('raw-seed', given))

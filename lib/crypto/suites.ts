@@ -14,7 +14,7 @@ export interface CipherSuiteDescription<K extends Kem = Kem> {
   readonly kem: K
   /** RFC 9180 section 7.2; MLS derives its secrets with it too. */
   readonly kdf: 'HKDF-SHA256' | 'HKDF-SHA384' | 'HKDF-SHA512'
-  /** The hash of MLS, which some suites have another one for than their KDF's. */
+  /** The hash of MLS; in some suites it is not that of the KDF. */
   readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512'
   /** RFC 9180 section 7.3, or one from `mls-targeted-messages/hpke-js`. */
   readonly aead: 'AES-128-GCM' | 'AES-256-GCM' | 'ChaCha20-Poly1305' | Aead
@@ -36,7 +36,7 @@ export interface CipherSuite<
   readonly signature: S
 }
 
-/** One of RFC 9420 that is built in. */
+/** A built-in suite of RFC 9420. */
 export type Rfc9420Suite = CipherSuite<Dhkem, CurveSignature, NativeAead>
 
 export interface Kdf {
@@ -76,7 +76,7 @@ const signatures = {
   'P-521': ecdsaP521,
 }
 
-/** The KDF and the hash of these suites are the KEM's. */
+/** These suites have the KDF and the hash of their KEM. */
 const row = (id: number, kem: Dhkem, signature: CurveSignature, aead: NativeAead) => ({
   id,
   kem,
@@ -117,7 +117,7 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
 
 const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
 
-/** `cipherSuite` of `mls-targeted-messages/post-quantum` checks it, and this trusts its type. */
+/** Trusts the type of the description: `cipherSuite` of `mls-targeted-messages/post-quantum` checks it. */
 const described = ({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite => ({
   id,
   kem,

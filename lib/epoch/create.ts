@@ -37,7 +37,7 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
   const { encryptionKey, signatureKey } = ownPublicKeys(state)
   if (storageKey) checkStorageKey(storageKey)
 
-  // Copied at once, since the application may wipe its own while keys are imported; all are wiped afterwards.
+  // Copied at once, because the application may overwrite its own while keys are imported. All copies are wiped in the end.
   const wipe: Bytes[] = []
   const copy = <T>(secret: T): T | Bytes => {
     if (!isBytes(secret)) return secret
@@ -52,7 +52,7 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
     if (!(await isSupported(suite))) {
       throw fail('unsupported-cipher-suite', `this engine does not run cipher suite ${suite.id}`)
     }
-    // One after another: what one gave is wiped although the next fails.
+    // One after another, so that what one gives is wiped even if the next one fails.
     const exported = await deriveEpochSecrets(suite, { exporter, exporterSecret })
     const psk = pskInput(suite, exported.psk)
     wipe.push(exported.psk, psk, exported.senderAuthDataSecret)

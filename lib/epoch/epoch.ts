@@ -29,8 +29,8 @@ export interface EpochParts {
 }
 
 /**
- * What a member of a group knows in one epoch, and all that seals and opens: CryptoKeys and public data, no secret
- * bytes. Immutable. {@link GroupEpoch} and the inbox both stand on it.
+ * What a member of a group knows in one epoch, with all that seals and opens: CryptoKeys and public data, no secret bytes.
+ * Immutable. {@link GroupEpoch} and the inbox both build on it.
  */
 export class Epoch {
   readonly state: PublicState
@@ -67,12 +67,12 @@ export class Epoch {
     return new Epoch(parts, await signerOf(parts))
   }
 
-  /** Gives a serialized MLSMessage. */
+  /** Returns a serialized MLSMessage. */
   seal(outgoing: Outgoing): Promise<Bytes> {
     return sealTargetedMessage(this, this.members, outgoing)
   }
 
-  /** With all checks, and without a memory of earlier messages. */
+  /** With all checks, but without a memory of earlier messages. */
   open(message: TargetedMessage): Promise<Opened> {
     return openTargetedMessage(this, this.members, message)
   }

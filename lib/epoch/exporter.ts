@@ -15,7 +15,7 @@ export interface ExporterInput {
   readonly exporter?: Exporter | undefined
 }
 
-/** The epoch's two secrets. Throws `invalid-input` unless there is one source for them, and it works. */
+/** The epoch's two secrets. Throws `invalid-input` unless exactly one source is given and it works. */
 export async function deriveEpochSecrets(
   suite: CipherSuite,
   { exporterSecret, exporter }: ExporterInput,

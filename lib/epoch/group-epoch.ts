@@ -12,7 +12,7 @@ import { type FromOptions, type GroupEpochRecord, readRecord, toRecord } from '.
 
 /** What a message says, and how it is padded. */
 export interface Content {
-  /** Encrypted. Any length, also none. */
+  /** Encrypted. Of any length, even empty. */
   readonly applicationData: Uint8Array
   /** Authenticated, not encrypted: anybody on the way can read it. */
   readonly authenticatedData?: Uint8Array | undefined
@@ -22,19 +22,19 @@ export interface Content {
 
 /** A message to one member. */
 export interface SealOptions extends Content {
-  /** uint32; another leaf than the own one, and not blank. */
+  /** uint32; not the own leaf, and not blank. */
   readonly recipientLeafIndex: number
 }
 
 /** The same message to several members. */
 export interface SealEachOptions extends Content {
-  /** uint32 each; other leaves than the own one, and none of them blank. */
+  /** uint32 each; not the own leaf, and none of them blank. */
   readonly recipientLeafIndices: Iterable<number>
-  /** How many messages are in the making at a time; 8 unless given. */
+  /** How many messages are sealed at a time; 8 unless given. */
   readonly concurrency?: number | undefined
   /**
-   * Leaves out whoever does not support targeted messages, by `supportsTargetedMessages` of `members`, and is called
-   * with each leaf index that is left out before the first message is sealed. Without it nobody is left out.
+   * If it is given, members who do not support targeted messages (`supportsTargetedMessages` of `members`) are left out. It
+   * is called with the leaf index of each of them before the first message is sealed. Without it nobody is left out.
    */
   readonly onLeftOut?: ((recipientLeafIndex: number) => void) | undefined
 }
@@ -105,11 +105,11 @@ export class GroupEpoch {
 
   /**
    * Seals the same content to each of several members, each message on its own. Yields in the order of the
-   * recipients, while the next ones are in the making. All recipients are checked before the first is sealed to.
+   * recipients, while the next ones are being sealed. All recipients are checked before the first message is sealed.
    * Throws as {@link seal} does.
    */
   sealEach(options: SealEachOptions): AsyncGenerator<SealedMessage, void, undefined> {
-    // Begun here, so that it is this moment's content that is sealed; what is wrong with it is told by the iterator.
+    // Here, so that the content is copied now; the iterator reports what is wrong with it.
     const prepared = attempt(...USAGE, () => {
       const given = [...options.recipientLeafIndices].map((leafIndex) => this.#recipient(leafIndex))
       const concurrency = checkInteger(options.concurrency ?? 8, 'concurrency', 1)
@@ -133,9 +133,9 @@ export class GroupEpoch {
   }
 
   /**
-   * The id that the inbox of a message's recipient gives it: `received.id`, 22 characters. The sender can ask for it, and
-   * so can any member, since all read the sender auth data. It names a message and proves nothing: neither the
-   * signature nor the content is checked. Throws `too-large`, `malformed`, `unknown-group`, `epoch-expired` or
+   * The id that the recipient's inbox gives the message: `received.id`, 22 characters. The sender can compute it, and so can
+   * any member, because all can read the sender auth data. It names a message and proves nothing: neither the signature nor
+   * the content is checked. Throws `too-large`, `malformed`, `unknown-group`, `epoch-expired` or
    * `epoch-ahead`, `sender-auth-data`.
    */
   async messageId(message: Uint8Array): Promise<string> {
@@ -144,16 +144,16 @@ export class GroupEpoch {
 
   /**
    * The epoch as plain data for IndexedDB, `postMessage` and `structuredClone`, without secret bytes: CryptoKeys that
-   * are not extractable, or what `storageKey` encrypted. Throws `storage` where a private key was given as a CryptoKey
-   * that is not extractable and would have to be encrypted.
+   * are not extractable, or secrets that `storageKey` encrypted. Throws `storage` if a private key would have to be
+   * encrypted, but was given as a CryptoKey that is not extractable.
    */
   export(): GroupEpochRecord {
     return toRecord(this.#epoch)
   }
 
   /**
-   * The epoch that {@link GroupEpoch.export} made a record of. Throws `invalid-input` for anything else, also a damaged
-   * record or an unknown version; `storage` for a wrong or missing `storageKey`.
+   * The epoch of a record of {@link GroupEpoch.export}. Throws `invalid-input` for anything else, including a damaged
+   * record and an unknown version; `storage` for a wrong or missing `storageKey`.
    */
   static from(record: GroupEpochRecord, options: FromOptions = {}): Promise<GroupEpoch> {
     const message = 'this is not a record of an epoch, or it is damaged'
@@ -189,7 +189,7 @@ export class GroupEpoch {
     return message
   }
 
-  /** Copies what the caller gave before anything is awaited, and only if it is not too large. */
+  /** Copies the caller's bytes before anything is awaited, and only if they are not too long. */
   #encode({
     applicationData,
     authenticatedData = new Uint8Array(),

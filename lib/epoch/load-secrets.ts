@@ -18,8 +18,8 @@ import {
 } from './secrets.js'
 
 /**
- * The secrets of a record, ready for use. Copies what it is given before anything is awaited. Throws `invalid-input` for
- * what is damaged, and `storage` for a `storageKey` that is wrong, missing, or not wanted.
+ * The secrets of a record, ready for use. Copies its input before anything is awaited. Throws `invalid-input` for a damaged
+ * record, and `storage` for a `storageKey` that is wrong, missing, or given for a record that was made without one.
  */
 export async function loadSecrets(
   { suite, state }: { readonly suite: CipherSuite; readonly state: PublicState },
@@ -33,7 +33,7 @@ export async function loadSecrets(
   const secrets = await mapSecrets(given, async (secret, name) => {
     const stored = copyStored(secret)
     if (storageKey && stored.kind !== 'storage-key') {
-      // Whoever can write to the disk is not to choose that it is in the clear.
+      // Somebody who can write to the disk must not be able to replace a record by one in the clear.
       throw fail('storage', 'a storageKey was given, but the record was made without one')
     }
     if (stored.kind === 'key') return { key: checked(stored.key, forms[name]), stored }
@@ -82,8 +82,8 @@ function checked(key: CryptoKey, form: KeyForm): CryptoKey {
 }
 
 /**
- * Unwraps, so that the page has no bytes of the secret. Where the engine does not unwrap keys of this form, or the key
- * may not, decrypts and imports.
+ * Unwraps, so that the page has no bytes of the secret. If the engine or the key's usages do not allow that, decrypts and
+ * imports.
  */
 async function open(
   { ciphertext, nonce }: EncryptedSecret,

@@ -9,17 +9,17 @@ import { pskIdFields } from '../targeted/structs.js'
 import type { Bytes } from '../tls/bytes.js'
 import { type PackedMembers, partOf } from './members.js'
 
-/** Members for whom the imported keys are kept: a few kilobytes each at most. */
+/** For how many members the imported keys are kept: a few kilobytes each at most. */
 const CAPACITY = 256
 
-/** What of an epoch its members' keys follow from. */
+/** The part of an epoch that its members' keys depend on. */
 export interface Membership {
   readonly keys: EpochKeys
   readonly members: PackedMembers
   readonly groupContext: Bytes
 }
 
-/** What is the same for all messages to or from one member: imported on first use, and kept for the latest few. */
+/** What is the same for all messages to or from one member: imported on first use, and kept for the members used last. */
 export class MemberKeys {
   readonly #epoch: Membership
   readonly #encryptionKeys = new BoundedCache<number, KemPublicKey>(CAPACITY)

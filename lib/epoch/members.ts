@@ -19,7 +19,7 @@ export interface PackedMembers {
 }
 
 /**
- * Throws `invalid-input` for a leaf named twice, and for keys of another form than the suite's. Signature keys may be
+ * Throws `invalid-input` for a leaf that is listed twice, and for keys that do not fit the suite. Signature keys may be
  * compressed points, which some MLS stacks put into their leaves; encryption keys have one form (RFC 9180 section 7.1.1).
  */
 export function packMembers({ kem, signature }: CipherSuite, members: Iterable<Member>): PackedMembers {
@@ -56,7 +56,7 @@ function packKeys(
   return packed
 }
 
-/** A copy of what was packed before. Throws `invalid-input` for what is not as {@link packMembers} makes it. */
+/** A copy of packed members. Throws `invalid-input` unless they are as {@link packMembers} makes them. */
 export function checkPacked({ kem, signature }: CipherSuite, members: PackedMembers): PackedMembers {
   if (Object.prototype.toString.call(members.leafIndices) !== '[object Uint32Array]') {
     throw invalidInput('the leaves of members must be a Uint32Array')
@@ -74,7 +74,7 @@ export function checkPacked({ kem, signature }: CipherSuite, members: PackedMemb
   }
 }
 
-/** The part of `packed` that is a leaf's; nothing for a blank one. */
+/** The part of `packed` for this leaf; undefined if it is blank. */
 export function partOf({ leafIndices }: PackedMembers, packed: Bytes, leafIndex: number): Bytes | undefined {
   let low = 0
   let high = leafIndices.length

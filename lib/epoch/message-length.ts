@@ -1,7 +1,7 @@
 import { fail } from '../errors.js'
 import { type Bytes, checkBytes } from '../tls/bytes.js'
 
-/** Where the application sets no limit: 16 MiB. */
+/** The limit if the application sets none: 16 MiB. */
 export const DEFAULT_MAX_MESSAGE_LENGTH = 2 ** 24
 
 /** Throws `too-large`. */

@@ -6,7 +6,7 @@ import { type Bytes, copyBytes } from '../tls/bytes.js'
 import { ascii, encode, opaque, uint16, uint32, uint64 } from '../tls/writer.js'
 import { checkPacked, type PackedMembers, partOf } from './members.js'
 
-/** What is known of an epoch besides its secrets; plain data. */
+/** An epoch without its secrets; plain data. */
 export interface PublicState {
   /** The revision of the draft that the group has agreed on. */
   readonly revision: Revision
@@ -16,7 +16,7 @@ export interface PublicState {
   readonly groupId: Bytes
   /** uint64. */
   readonly epoch: bigint
-  /** Serialized, where the revision's HPKE `info` holds it, else empty. */
+  /** Serialized if the revision's HPKE `info` contains it, else empty. */
   readonly groupContext: Bytes
   /** The leaves with their raw public keys, in as few objects as will do. */
   readonly members: PackedMembers
@@ -26,7 +26,7 @@ export interface PublicState {
   readonly maxMessageLength: number
 }
 
-/** The same before it was checked: from the application, or from a record. */
+/** The same before it is checked: from the application, or from a record. */
 export interface GivenState extends Omit<PublicState, 'cipherSuite' | 'groupId' | 'groupContext'> {
   readonly groupId: Uint8Array
   readonly groupContext?: Uint8Array | undefined
@@ -62,7 +62,7 @@ export interface OwnPublicKeys {
   readonly signatureKey: Bytes
 }
 
-/** Throws `invalid-input` where the own leaf is blank. */
+/** Throws `invalid-input` if the own leaf is blank. */
 export function ownPublicKeys({ members, leafIndex }: PublicState): OwnPublicKeys {
   const encryptionKey = partOf(members, members.encryptionKeys, leafIndex)
   const signatureKey = partOf(members, members.signatureKeys, leafIndex)
@@ -70,7 +70,7 @@ export function ownPublicKeys({ members, leafIndex }: PublicState): OwnPublicKey
   throw invalidInput(`members has no leaf ${leafIndex}, which is self.leafIndex`)
 }
 
-/** What encrypted secrets are bound to, all of it: with other members, say, they do not open. */
+/** What encrypted secrets are bound to: all of the state. With other members, for example, they do not decrypt. */
 export function bindingOf(state: PublicState): Bytes {
   const { leafIndices, encryptionKeys, signatureKeys, supporting } = state.members
   return encode(
@@ -81,7 +81,7 @@ export function bindingOf(state: PublicState): Bytes {
     opaque(state.groupContext),
     uint32(state.leafIndex),
     uint64(BigInt(state.maxMessageLength)),
-    // In the byte order of the machine, which a record does not leave.
+    // In the byte order of the machine: a record never leaves it.
     opaque(new Uint8Array(leafIndices.buffer)),
     opaque(encryptionKeys),
     opaque(signatureKeys),

@@ -7,17 +7,17 @@ import { loadSecrets } from './load-secrets.js'
 import { checkPublicState, ownPublicKeys, type PublicState } from './public-state.js'
 import { checkStorageKey, type Secret, type StoredSecret, type StoredSecrets } from './secrets.js'
 
-/** The version of the record's form. */
+/** The version of the record format. */
 const VERSION = 2
 
 /**
  * An epoch as plain data, for IndexedDB, `postMessage` and `structuredClone`: CryptoKeys that are not extractable, or
- * encrypted secrets, and public data. To be kept, and not to be looked into.
+ * encrypted secrets, and public data. Store it, but do not rely on its fields.
  */
 export interface GroupEpochRecord extends PublicState {
-  /** Of the record's form; another version is refused. */
+  /** Of the record format; another version is refused. */
   readonly version: number
-  /** Each a CryptoKey that is not extractable, or encrypted: under `storageKey`, or under a key beside it. */
+  /** Each is a CryptoKey that is not extractable, or encrypted under the `storageKey` or under a key beside it. */
   readonly secrets: StoredSecrets
 }
 
@@ -25,16 +25,16 @@ export interface GroupEpochRecord extends PublicState {
 export interface FromOptions {
   /** The `storageKey` that the epoch was created with; none if it was created without. */
   readonly storageKey?: CryptoKey | undefined
-  /** The function that signs, if the epoch was created with one; without it the epoch opens and does not seal. */
+  /** The function that signs, if the epoch was created with one. Without it the epoch can open, but not seal. */
   readonly signaturePrivateKey?: SignatureCallback | undefined
-  /** Descriptions of cipher suites, the epoch's among them unless it is one of RFC 9420. */
+  /** Descriptions of cipher suites. They must include the epoch's suite unless it is built in. */
   readonly cipherSuites?: Iterable<CipherSuiteDescription> | undefined
 }
 
-/** Throws `storage` where a CryptoKey that is not extractable can be neither cloned nor encrypted. */
+/** Throws `storage` if a CryptoKey that is not extractable can be neither cloned nor encrypted. */
 export function toRecord({ state, secrets }: Epoch): GroupEpochRecord {
   const { psk, senderAuthDataSecret, encryptionPrivateKey, signaturePrivateKey, recordKey } = secrets
-  // Copies, so that nobody changes the epoch through its record.
+  // Copies, so that nobody can change the epoch through its record.
   return {
     version: VERSION,
     ...structuredClone(state),
@@ -57,7 +57,7 @@ function storedForm({ stored }: Secret, name: string): StoredSecret {
   )
 }
 
-/** Throws `invalid-input` for what is no record of this version, and `storage` for another storageKey. */
+/** Throws `invalid-input` for anything but a record of this version, and `storage` for a wrong storageKey. */
 export async function readRecord(
   { version, secrets, ...given }: GroupEpochRecord,
   { storageKey, signaturePrivateKey: callback, cipherSuites = [] }: FromOptions,

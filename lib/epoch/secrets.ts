@@ -4,7 +4,7 @@ import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, opaque, uint8 } from '../tls/writer.js'
 import { bindingOf, type PublicState } from './public-state.js'
 
-/** One of something for each secret of an epoch. */
+/** A value for each secret of an epoch. */
 export interface Secrets<T> {
   /** `targeted_message_psk`, draft section 4. */
   readonly psk: T
@@ -12,20 +12,20 @@ export interface Secrets<T> {
   readonly senderAuthDataSecret: T
   /** Of the own leaf. */
   readonly encryptionPrivateKey: T
-  /** Of the own leaf; nothing where the application signs by a callback. */
+  /** Of the own leaf; undefined if the application signs with a callback. */
   readonly signaturePrivateKey: T | undefined
 }
 
 /** A secret in use. */
 export interface Secret {
   readonly key: CryptoKey
-  /** Nothing where it can be neither cloned nor encrypted. */
+  /** Undefined if it can be neither cloned nor encrypted. */
   readonly stored: StoredSecret | undefined
 }
 
 /** All secrets of an epoch, in use. */
 export interface EpochSecrets extends Secrets<Secret> {
-  /** What some are encrypted under in the record; see {@link StoredSecrets}. */
+  /** The key that some of them are encrypted under in the record; see {@link StoredSecrets}. */
   readonly recordKey: CryptoKey | undefined
 }
 
@@ -50,11 +50,11 @@ export interface EncryptedSecret {
 
 /** What a record holds of the secrets. */
 export interface StoredSecrets extends Secrets<StoredSecret> {
-  /** AES-GCM, not extractable; there if a secret is encrypted under it. */
+  /** AES-GCM, not extractable; only if a secret is encrypted under it. */
   readonly recordKey: CryptoKey | undefined
 }
 
-/** Maps each secret, all at once. */
+/** Maps all secrets concurrently. */
 export async function mapSecrets<T, R>(
   secrets: Secrets<T>,
   map: (secret: T, name: keyof Secrets<T>) => R | Promise<R>,
@@ -71,8 +71,8 @@ export async function mapSecrets<T, R>(
 }
 
 /**
- * What an encrypted secret is bound to: everything else that the record says, which secret it is, and whether the epoch
- * signs with a key of its own.
+ * What an encrypted secret is bound to: everything else in the record, which secret it is, and whether the epoch has a
+ * signature key.
  */
 export function bindingsOf(
   state: PublicState,

@@ -14,13 +14,13 @@ import {
 /** A secret before it is known how a record will hold it. */
 export interface NewSecret {
   readonly key: CryptoKey
-  /** What its key was imported from; nothing for a key that is not extractable. */
+  /** The bytes that its key was imported from; undefined for a key that is not extractable. */
   readonly bytes: Bytes | undefined
 }
 
 /**
- * Each secret as a record will hold it: encrypted where there is a `storageKey` or the engine cannot clone the key,
- * else the key; nothing where that would need the bytes of a key that is not extractable.
+ * Each secret as a record will hold it: encrypted if there is a `storageKey` or the engine cannot clone the key, else the
+ * key itself. Undefined if it would have to be encrypted and the key is not extractable.
  */
 export async function storeSecrets(
   state: PublicState,

@@ -13,8 +13,8 @@ import type { InboxStore, Note } from './store.js'
 /** A message of one of the groups, received for the first time. */
 export interface ReceivedMessage extends OpenedMessage {
   /**
-   * Tells the message from all others: 22 characters, the same for every delivery of it and for every variant that a
-   * member can make of it, in every tab, engine and run. {@link GroupEpoch.messageId} gives it to the sender.
+   * Identifies the message: 22 characters, the same for every delivery of it and for every variant that a member can make
+   * of it, in every tab, engine and run. {@link GroupEpoch.messageId} gives it to the sender.
    */
   readonly id: string
   /** The group that the message was sent in. */
@@ -26,17 +26,17 @@ export interface ReceivedMessage extends OpenedMessage {
 /** How a message is received. */
 export interface ReceiveOptions {
   /**
-   * Puts the message where the application keeps it. The message is marked when this has resolved. If it throws, its error
-   * comes out of `receive` as it is, and the message can be received again. While it runs, nobody else receives the
-   * same message: other tabs and workers wait, and get `replay`. If the page dies meanwhile, the next delivery is
-   * received, with the same `id`: so who puts by `id` has each message once. It must not wait for the same message.
+   * Stores the message in the application's own storage. The message is marked when this has resolved. If it throws, `receive`
+   * throws the same error, and the message can be received again. While it runs, other tabs and workers that receive the
+   * same message wait, and then get `replay`. If the page dies meanwhile, the next delivery is received with the same `id`,
+   * so an application that stores by `id` has each message once. It must not wait for the same message itself.
    */
   readonly keep?: ((received: ReceivedMessage) => unknown) | undefined
 }
 
 /** A message that is to be delivered. */
 export interface Arrival extends ReceiveOptions {
-  /** Whether it is to be given up, if it is not marked yet. */
+  /** Whether to give it up, if it is not marked yet. */
   readonly isStopped?: () => boolean
 }
 
@@ -53,7 +53,7 @@ interface Surroundings {
   readonly maxMessageLength: number
 }
 
-/** How often a message is opened anew because its epoch has changed meanwhile. */
+/** How often a message is opened again because its epoch has changed meanwhile. */
 const ATTEMPTS = 4
 
 /** Opens messages, has them kept, and marks them. */
@@ -81,20 +81,20 @@ export class Deliveries {
       if (found && outcome === 'new') return found
       if (outcome === 'seen') throw fail('replay', 'the message was received before')
       if (outcome !== 'gone') break
-      // Its epoch ended, or was left or entered again: what is stored now says whether it can still be opened.
+      // Its epoch ended, or was left or entered again. What is stored now decides whether it can still be opened.
       this.#epochs.forget(decoded.groupId)
     }
     throw fail('storage', 'the store could not note that the message was received')
   }
 
-  /** Undoes the mark of a message that nobody was given. */
+  /** Undoes the mark of a message that was not handed out. */
   async withdraw(found: Found): Promise<void> {
     await this.#step(found, 'withdraw')
   }
 
-  /** Nothing where the keys that it was tried with are out of date. */
+  /** Undefined if the keys that were used are out of date. */
   async #open(message: TargetedMessage, length: number): Promise<Found | undefined> {
-    // Not a view, which would take the whole message along wherever it is cloned.
+    // Not a view: cloning a view copies the whole message.
     const groupId = message.groupId.slice()
     const loaded = await this.#epochs.get(groupId, message.epoch)
     const { stamp } = loaded
@@ -105,7 +105,7 @@ export class Deliveries {
       const mark = await markOf(epoch.keys, tbs)
       return { received: { id: idOf(mark), groupId, epoch: message.epoch, ...opened }, stamp, mark }
     } catch (error) {
-      // Another tab may have entered the epoch with other keys, and not been heard yet. The step changes nothing.
+      // Another tab may have entered the epoch with other keys, and its notice not be here yet. The step changes nothing.
       const mark = new Uint8Array(MARK_LENGTH)
       const outcome = await this.#notes.add({ groupId, epoch: message.epoch, stamp, mark, step: 'withdraw' })
       if (outcome === 'gone') return undefined
@@ -113,12 +113,12 @@ export class Deliveries {
     }
   }
 
-  /** Marks it, or has it kept and then marks it. */
+  /** Marks the message, or calls `keep` and then marks it. */
   async #note(found: Found, arrival: Arrival): Promise<NoteOutcome | undefined> {
     if (arrival.isStopped?.()) return undefined
     const outcome = arrival.keep ? 'claimed' : await this.#step(found, 'mark')
     if (outcome !== 'claimed') return outcome
-    // To be kept here; or somebody is about to keep it, or died over it: the lock tells which.
+    // It is to be kept here, or another one is keeping it, or has died while keeping it. The lock tells which.
     return this.#surroundings.exclusively(found.received.id, () => this.#keep(found, arrival))
   }
 
@@ -132,7 +132,7 @@ export class Deliveries {
     return outcome === 'gone' ? this.#confirmAgain(found) : outcome
   }
 
-  /** The message is kept, and its epoch has changed meanwhile: it is marked there, unless the epoch went with all marks. */
+  /** The message is kept, but its epoch has changed meanwhile. Marks it in the new state, unless the epoch is deleted. */
   async #confirmAgain(found: Found): Promise<NoteOutcome | undefined> {
     const { groupId, epoch } = found.received
     this.#epochs.forget(groupId)

@@ -1,7 +1,7 @@
-/** At most so many at once: a transaction is to end soon. */
+/** At most this many at once, so that a transaction ends soon. */
 const LARGEST = 1024
 
-/** Whoever comes while a commit is under way waits for the next one, and shares it with all that wait. */
+/** Items that are added while a commit is running share the next one. */
 export class GroupCommit<T, R> {
   readonly #commit: (items: readonly T[]) => Promise<readonly R[]>
   #waiting: Waiting<T, R>[] = []
@@ -11,7 +11,7 @@ export class GroupCommit<T, R> {
     this.#commit = commit
   }
 
-  /** Resolves to what the commit gives for `item`; rejects with what it throws. */
+  /** Resolves to the commit's result for `item`; rejects if the commit does. */
   add(item: T): Promise<R | undefined> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })

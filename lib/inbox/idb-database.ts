@@ -6,11 +6,11 @@ import type { LogRecord } from './mark-log.js'
 import type { InboxWindow, KeptGroup } from './store.js'
 
 /**
- * The object stores and what they hold. Every key is one byte string. With arrays that have byte strings in them, WebKit
- * misreads the keys that it stored, and to delete a range of them does nothing and says it did.
+ * The object stores and what they hold. Every key is one byte string. If keys are arrays with byte strings in them, WebKit
+ * misreads stored keys, and deleting a range of them reports success but does nothing.
  */
 export interface Schema {
-  /** One, under the empty group id's key. */
+  /** One record, under the key of the empty group id. */
   settings: InboxWindow
   /** By group id. */
   groups: KeptGroup
@@ -30,7 +30,7 @@ export interface TypedStore<Value> {
   delete(key: Bytes | IDBKeyRange): Promise<unknown>
 }
 
-/** Gives the object stores of a transaction. */
+/** The object stores of a transaction. */
 export type Stores = { readonly [Name in keyof Schema]: TypedStore<Schema[Name]> }
 
 export const storesOf = (transaction: IDBTransaction): Stores => ({
@@ -47,15 +47,15 @@ const typed = <Value>(store: IDBObjectStore): TypedStore<Value> => ({
   delete: (key) => resultOf(store.delete(key)),
 })
 
-/** Of the database's form; another one is refused. */
+/** Of the database format; another version is refused. */
 const VERSION = 2
 
-/** How long to wait before a database that cannot be opened is tried again; in milliseconds. */
+/** How long to wait before trying again to open a database; in milliseconds. */
 const PAUSE = 500
 
 /**
- * Opens the database, or makes it. `onLost` hears why it is closed, once another page or the browser has done that.
- * Throws `storage` where it cannot be opened, has another form, or a page with an older version of it does not let go.
+ * Opens or creates the database. `onLost` is called with the reason if another page or the browser closes it. Throws `storage`
+ * if it cannot be opened, has another format, or is still open in a page with an older version of it.
  */
 export const openDatabase = (name: string, onLost: (why: string) => void): Promise<IDBDatabase> =>
   attempt('storage', `the database ${name} cannot be opened`, async () => {
@@ -65,11 +65,11 @@ export const openDatabase = (name: string, onLost: (why: string) => void): Promi
     const open = () => connect(name, onLost)
     return open().catch(async (error: unknown) => {
       if (!isUnknown(error)) throw error
-      // It may pass, and to delete what can be opened later would be worse than to wait.
+      // The error may be temporary, and deleting a database that could be opened later would be worse than waiting.
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
       return open().catch(async (again: unknown) => {
         if (!isUnknown(again) || !(await isNameless(name))) throw again
-        // Opening waits for it.
+        // Opening waits until it is deleted.
         indexedDB.deleteDatabase(name)
         return open()
       })
@@ -89,7 +89,7 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
       if (oldVersion === 0) for (const store of STORES) request.result.createObjectStore(store)
       else {
         refuse('was made by an older version of this library: delete it')
-        // Which leaves it as it was.
+        // Leaves the database as it was.
         request.transaction?.abort()
       }
     }
@@ -98,10 +98,10 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
         database.close()
         onLost(why)
       }
-      // Whoever stayed would block it for good.
+      // An open connection would block the other page for ever.
       database.onversionchange = lose('another page deleted or upgraded the database')
       database.onclose = lose('the browser closed the database')
-      // Nobody waits for it any more, and it is not to stay open unused.
+      // The caller has been given an error, so the connection would stay open unused.
       if (isLate) database.close()
       resolve(database)
     }, reject)
@@ -111,8 +111,8 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
 const isUnknown = (error: unknown): boolean => error instanceof DOMException && error.name === 'UnknownError'
 
 /**
- * Whether the browser was killed in the moment in which it made the database. WebKit then leaves a file that has not got
- * its name yet, and nothing else; it can never be opened, but deleted.
+ * Whether the browser was killed while it was creating the database. WebKit then leaves a file without a name and without
+ * contents, which can never be opened but can be deleted.
  */
 const isNameless = async (name: string): Promise<boolean> =>
   (await indexedDB.databases()).every((database) => database.name !== name)

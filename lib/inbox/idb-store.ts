@@ -22,11 +22,11 @@ import {
 export interface IdbStoreOptions {
   /** Name of the database. */
   readonly name: string
-  /** Of marks; what is entered and left is always strict. */
+  /** Of marks. Epochs that are entered and groups that are left are always written with 'strict'. */
   readonly durability: IDBTransactionDurability
 }
 
-/** Logs of marks that are held in memory; the others are read when a message comes. */
+/** How many logs of marks are kept in memory. The others are read when a message comes. */
 const LOGS = 16
 
 /** Keeps everything in an IndexedDB database, which tabs and workers of the origin share. */
@@ -35,7 +35,7 @@ export class IdbStore implements InboxStore {
   readonly #durability: IDBTransactionDurability
   readonly #channel: BroadcastChannel
   readonly #listeners: Listener[] = []
-  /** By {@link placeOf}. */
+  /** The key is {@link placeOf}. */
   readonly #logs = new Map<string, MarkLog>()
   #closed: string | undefined
 
@@ -100,7 +100,7 @@ export class IdbStore implements InboxStore {
       }
       await Promise.all(writes)
     }
-    // Strict, so that keys that went do not come back after a loss of power.
+    // Strict, so that deleted keys do not come back after a loss of power.
     await this.#within('readwrite', change, 'strict')
     this.#announce(groupId.slice())
   }
@@ -120,7 +120,7 @@ export class IdbStore implements InboxStore {
     try {
       return await this.#within('readwrite', noting, this.#durability)
     } catch (error) {
-      // What is in memory is not in the database.
+      // Memory now has what the database does not.
       for (const place of places) this.#logs.delete(place)
       throw error
     }
@@ -137,11 +137,11 @@ export class IdbStore implements InboxStore {
     this.#channel.close()
     globalThis.removeEventListener?.('pageshow', this.#onPageShow)
     this.#database.close()
-    // Nothing is to be used any more that is held in memory.
+    // From now on nothing in memory may be used.
     this.#tell()
   }
 
-  /** Notes of one epoch; gives nothing where it is gone. */
+  /** Notes for one epoch; undefined if the epoch is not kept. */
   async #noteIn(place: string, stores: Stores, notes: readonly Note[]): Promise<NoteOutcome[] | undefined> {
     const [first] = notes
     if (!first) return undefined
@@ -167,7 +167,7 @@ export class IdbStore implements InboxStore {
     return outcomes
   }
 
-  /** To the others, and to whoever watches this instance. */
+  /** Tells the other instances, and the listeners of this one. */
   #announce(groupId?: Bytes): void {
     if (!this.#closed) this.#channel.postMessage({ groupId } satisfies Change)
     this.#tell(groupId)
@@ -177,10 +177,10 @@ export class IdbStore implements InboxStore {
     for (const listener of this.#listeners) listener(groupId)
   }
 
-  /** Who comes back from the back-forward cache has heard nothing meanwhile. */
+  /** A page that comes back from the back-forward cache has missed all notices. */
   readonly #onPageShow = (): void => this.#tell()
 
-  /** Runs `action` in a transaction. What it wrote is kept when this resolves, and undone when this throws. */
+  /** Runs `action` in a transaction, which is committed when this resolves, and undone when this throws. */
   async #within<T>(
     mode: IDBTransactionMode,
     action: (stores: Stores) => Promise<T>,
@@ -192,17 +192,17 @@ export class IdbStore implements InboxStore {
       try {
         transaction.abort()
       } catch {
-        // It has ended by itself.
+        // It has already ended.
       }
     }
-    // WebKit puts a page away in the midst of a transaction, and what other pages do waits for it to end.
+    // WebKit suspends a page even in the middle of a transaction, and other pages then wait for it to end.
     globalThis.addEventListener?.('pagehide', abort)
     const done = completionOf(transaction)
     const ended = (): void => globalThis.removeEventListener?.('pagehide', abort)
     done.then(ended, ended)
     try {
       const result = await action(storesOf(transaction))
-      // What was read is right already, and Chromium takes another millisecond to end.
+      // Nothing was written, and Chromium takes another millisecond to complete.
       if (mode === 'readwrite') await done
       return result
     } catch (error) {
@@ -212,7 +212,7 @@ export class IdbStore implements InboxStore {
   }
 }
 
-/** What other instances are told. */
+/** The notice to other instances. */
 interface Change {
   readonly groupId: Bytes | undefined
 }
@@ -220,7 +220,7 @@ interface Change {
 /** Which log a note belongs to. */
 const placeOf = ({ groupId, epoch, stamp }: Note): string => `${stamp} ${epoch} ${groupId}`
 
-/** The lengths before group ids keep one group's keys apart from another's. */
+/** The length before the group id keeps the keys of different groups apart. */
 const groupKey = (groupId: Bytes): Bytes => encode(opaque(groupId))
 
 const WINDOW_KEY = groupKey(new Uint8Array())
@@ -239,7 +239,7 @@ const logKey = (groupId: Bytes, epoch: bigint, sequence: number): Bytes =>
 const logRange = (groupId: Bytes, epoch: bigint, from: number): IDBKeyRange =>
   IDBKeyRange.bound(logKey(groupId, epoch, from), logKey(groupId, epoch, MAX_UINT32))
 
-/** WebKit stores X25519 private keys without a complaint and gives nothing back. */
+/** WebKit stores X25519 private keys without an error, and gives nothing back. */
 function checkReadBack(record: GroupEpochRecord | undefined): void {
   const secrets = Object.values(record?.secrets ?? { lost: null })
   if (secrets.every((secret) => secret !== null && !(secret && 'key' in secret && secret.key === null)))

@@ -18,30 +18,30 @@ import { checkKept, checkWindow, enterEpoch, isDue } from './window.js'
 
 /** Where an inbox keeps its epochs, and for how long. */
 export interface InboxOptions {
-  /** Name of an IndexedDB database, one for each member; without it everything is in memory only. */
+  /** Name of an IndexedDB database, one for each member. Without it everything is in memory only. */
   readonly database?: string | undefined
   /** Instead of a database: where else to keep everything. */
   readonly store?: InboxStore | undefined
   /**
-   * How many epochs before the current one can still be opened: 0 to 16. It is stored in the database, for all who open
-   * it: who names none leaves it as it is, and in a new database it is 0. A smaller number deletes when the group's
-   * next epoch is entered, not before.
+   * How many epochs before the current one can still be opened: 0 to 16. It is stored in the database, for everyone who
+   * opens it. Unless given it stays as it is; in a new database it is 0. A smaller number deletes epochs only when the
+   * group's next epoch is entered.
    */
   readonly pastEpochs?: number | undefined
   /**
-   * For how many milliseconds after its end a past epoch is kept at the most. It is stored in the database, as
-   * `pastEpochs` is; in a new one there is no limit. A shorter time deletes at once what is past it.
+   * For how many milliseconds after its end a past epoch is kept at most. It is stored in the database, like `pastEpochs`;
+   * in a new one there is no limit. A shorter time deletes older epochs at once.
    */
   readonly maxAge?: number | undefined
-  /** The `storageKey` that all epochs are created with; none if they are created without. */
+  /** The `storageKey` that all epochs are created with, if they are created with one. */
   readonly storageKey?: CryptoKey | undefined
   /** The descriptions of cipher suites that epochs may be created with, besides the numbers of RFC 9420. */
   readonly cipherSuites?: Iterable<CipherSuiteDescription> | undefined
   /** Longer messages are refused before anything is copied or read: `too-large`. In bytes; 16 MiB unless given. */
   readonly maxMessageLength?: number | undefined
   /**
-   * Of marks in a database. With 'strict' a message is released when the mark is on the disk; with 'relaxed', unless
-   * given, when the browser has it, so that a loss of power may let a message in again.
+   * Of marks in a database. With 'strict' a message is released when the mark is on the disk. With 'relaxed', the default, it
+   * is released when the operating system has the mark, so that a loss of power may let a message in again.
    */
   readonly durability?: 'relaxed' | 'strict' | undefined
 }
@@ -79,8 +79,8 @@ export class Inbox {
   }
 
   /**
-   * Opens the inbox, stores what of the window is named, and ends the epochs that are past `maxAge`. It never ends an
-   * epoch by its number. Throws `invalid-input`, `storage`.
+   * Opens the inbox, stores those parts of the window that are given, and ends the epochs that are past `maxAge`. It never
+   * ends an epoch by its number. Throws `invalid-input`, `storage`.
    */
   static open(options: InboxOptions = {}): Promise<Inbox> {
     return attempt(...USAGE, async () => {
@@ -108,9 +108,9 @@ export class Inbox {
 
   /**
    * Makes `epoch` its group's current one. In one transaction, the epochs that fall out of the window are deleted with
-   * their keys and marks. Resolves when the epoch was read back and works. Throws `invalid-input` for an epoch that is
+   * their keys and marks. Resolves when the epoch has been read back and works. Throws `invalid-input` for an epoch that is
    * older than the current one, that is another member's, or that was created without the inbox's `storageKey`;
-   * `epoch-expired` where another tab entered a newer one meanwhile; `storage`.
+   * `epoch-expired` if another tab has entered a newer one meanwhile; `storage`.
    */
   async enter(epoch: GroupEpoch): Promise<void> {
     const { record, groupId } = await attempt('invalid-input', 'enter takes a GroupEpoch', () =>
@@ -130,21 +130,21 @@ export class Inbox {
   }
 
   /**
-   * Opens a message with its group's keys of its epoch, with all checks of {@link GroupEpoch.open}, and releases it
-   * unless it was received before: `replay`. Throws as {@link GroupEpoch.open} does, and `storage` where it cannot be
-   * noted that the message was received. After `epoch-ahead` it may be received again once the commit is processed.
+   * Opens a message in its group and epoch, with all checks of {@link GroupEpoch.open}, and releases it unless it was
+   * received before: `replay`. Throws as {@link GroupEpoch.open} does, and `storage` if the message cannot be marked as
+   * received. After `epoch-ahead` it may be received again once the commit is processed.
    *
-   * Without `keep` it is released at most once: who dies between the mark and the use has lost it. With `keep` it is
-   * not lost: the message is marked once `keep` has resolved. See {@link ReceiveOptions}.
+   * Without `keep` it is released at most once: if the page dies after the mark and before the use, it is lost. With `keep`
+   * it is not lost, because the message is marked once `keep` has resolved. See {@link ReceiveOptions}.
    */
   async receive(message: Uint8Array, options: ReceiveOptions = {}): Promise<ReceivedMessage> {
     return (await this.#deliveries.deliver(message, options)).received
   }
 
   /**
-   * Receives a backlog: each message as {@link receive} does, several at a time, with the outcome of each in the order
-   * of the messages. A message that is refused stops nothing. Who stops early, by `break` or `return`, leaves nothing
-   * half done: no `keep` is under way any more, and what was not handed out is not marked unless it was kept.
+   * Receives a backlog: each message as {@link receive} does, several at a time. Yields the outcome of each, in the order of
+   * the messages. The next messages are received even if one is refused. You can stop early, by `break` or `return`: then no
+   * `keep` is running any more, and a message that was not yielded is not marked unless it was kept.
    */
   receiveEach(
     messages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -160,7 +160,7 @@ export class Inbox {
     this.#epochs.forget(id)
   }
 
-  /** The current epoch of a group, to seal with; nothing for a group that was not entered. Throws `storage`. */
+  /** The current epoch of a group, to seal with; undefined for a group that was not entered. Throws `storage`. */
   async current(groupId: Uint8Array, options: FromOptions = {}): Promise<GroupEpoch | undefined> {
     const { group, record } = await this.#store.read(copyBytes(groupId, 'groupId'))
     const [newest] = group?.epochs ?? []
@@ -170,7 +170,7 @@ export class Inbox {
     )
   }
 
-  /** Ends the epochs that are past `maxAge`; so do `open`, `enter` and a message of the group. Throws `storage`. */
+  /** Ends the epochs that are past `maxAge`, as `open`, `enter` and messages of their group do. Throws `storage`. */
   async prune(): Promise<void> {
     const window = await this.#store.window({})
     for (const group of await this.#store.groups()) {
@@ -185,13 +185,13 @@ export class Inbox {
     }
   }
 
-  /** Lets go of the database and of all keys in memory; every later call throws `storage`. */
+  /** Closes the database, and drops all keys in memory. Every later call throws `storage`. */
   close(): void {
     this.#epochs.forget()
     this.#store.close()
   }
 
-  /** What is to be stored of an epoch. It is read once, so that a wrong `storageKey` is found before anything goes. */
+  /** The record to store. It is read once, so that a wrong `storageKey` is found before anything is deleted. */
   async #checkedRecord(epoch: GroupEpoch): Promise<{ record: GroupEpochRecord; groupId: Bytes }> {
     const record = epoch.export()
     const isSealed = record.secrets.psk.kind === 'storage-key'

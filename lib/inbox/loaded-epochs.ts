@@ -6,10 +6,10 @@ import type { InboxStore } from './store.js'
 import { readStored } from './stored-record.js'
 import { checkKept, isDue, pruneGroup } from './window.js'
 
-/** Epochs whose keys are ready; the others are read when a message comes. */
+/** How many epochs are kept loaded. The others are read when a message comes. */
 const CAPACITY = 16
 
-/** The epochs of a store that messages come for. What the store says has changed is read again. */
+/** The epochs of a store for which messages have come. When the store reports a change, they are read again. */
 export class LoadedEpochs {
   readonly #store: InboxStore
   readonly #options: FromOptions
@@ -37,7 +37,7 @@ export class LoadedEpochs {
     this.forget(groupId)
   }
 
-  /** Lets go of a group's keys, or of all. */
+  /** Drops a group's keys, or all keys. */
   forget(groupId?: Bytes): void {
     this.#loaded.forget((key) => groupId === undefined || key.endsWith(` ${groupId}`))
   }
@@ -48,7 +48,7 @@ export class LoadedEpochs {
       const place = checkKept(group, epoch)
       return {
         stamp: place.kept.stamp,
-        // Where there is no record, loading says so.
+        // Without a record, loading throws.
         maxMessageLength: record?.maxMessageLength ?? Number.POSITIVE_INFINITY,
         isDue: () => isDue(place.group, window, Date.now()),
         epoch: once(() => readStored(record, place, (stored) => readRecord(stored, this.#options))),
@@ -69,7 +69,7 @@ export interface LoadedEpoch {
   readonly epoch: () => Promise<Epoch>
 }
 
-/** Makes it when it is first asked for. A failure may pass, and is not kept. */
+/** Calls `make` on first use. A failure may be temporary, so it is not kept. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => {

@@ -1,10 +1,10 @@
 import { attempt } from '../errors.js'
 import type { InboxStore } from './store.js'
 
-/** Runs `action` while nobody else runs one under the same name, and gives what it gives. */
+/** Runs `action` while no other one runs under the same name, and returns its result. */
 export type Exclusively = <T>(name: string, action: () => Promise<T>) => Promise<T>
 
-/** Among all pages and workers that share a database, by Web Locks: the lock of one that dies is free. */
+/** Among all pages and workers that share a database, by Web Locks. If one of them dies, its lock is released. */
 export function exclusivelyIn(database: string): Exclusively {
   if (!globalThis.navigator?.locks) return inProcess(locksOfDatabases, `${database} `)
   return async (name, action) => {
@@ -26,7 +26,7 @@ export function exclusivelyWith(store: InboxStore): Exclusively {
   return inProcess(locks)
 }
 
-/** What the next one under a name waits for; it never rejects. */
+/** By name: what the next action waits for. It never rejects. */
 type ProcessLocks = Map<string, Promise<void>>
 
 const locksOfDatabases: ProcessLocks = new Map()

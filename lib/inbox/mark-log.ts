@@ -5,25 +5,25 @@ import { eachMark, MarkStates } from './mark-states.js'
 import type { MarkState, NoteOutcome } from './note-steps.js'
 import type { Note } from './store.js'
 
-/** A record of an epoch's log. Marks are 16 bytes each, one after another, by the state that they are in from now on. */
+/** A record of an epoch's log: marks of 16 bytes each, one after another, by their new state. */
 export interface LogRecord extends Readonly<Record<MarkState, Bytes>> {
   /** From 1, ascending. */
   readonly sequence: number
-  /** The first of the records that this one has taken the place of; its own number where there is none. */
+  /** The first of the records that this one replaces; its own number if it replaces none. */
   readonly from: number
 }
 
 const STATES: readonly MarkState[] = ['none', 'claimed', 'marked']
 
-/** So many small records at the end of the log are merged into one. */
+/** How many small records at the end of the log are merged into one. */
 const MERGED_RECORDS = 64
 
-/** A record with as many marks is not small, and stays as it is. */
+/** A record with this many marks is not small, and stays as it is. */
 const FULL_RECORD = 512
 
 /**
- * What an instance knows of an epoch's log. A message costs its mark and a share of a record: whoever notes messages
- * writes one record for all of them, and reads only what others have written since. Nobody rewrites what is full.
+ * What an instance knows of an epoch's log. Messages that are noted together are written as one record, and only records
+ * that others have written since are read. Full records are never written again.
  */
 export class MarkLog {
   readonly #states = new MarkStates()
@@ -36,7 +36,7 @@ export class MarkLog {
     return this.#last
   }
 
-  /** Takes in what follows {@link last}. */
+  /** Adds the records after {@link last}. */
   read(records: readonly LogRecord[]): void {
     for (const record of records) {
       for (const state of STATES) this.#states.setAll(record[state], state)
@@ -44,7 +44,7 @@ export class MarkLog {
     }
   }
 
-  /** Takes each step; gives the outcomes, and the record that is to be written if a state has changed. */
+  /** Takes each step. Returns the outcomes, and the record to write if a state has changed. */
   note(notes: readonly Pick<Note, 'mark' | 'step'>[]): {
     outcomes: NoteOutcome[]
     record: LogRecord | undefined
@@ -84,7 +84,7 @@ export class MarkLog {
   }
 }
 
-/** By the mark as text: the state that it comes to. */
+/** The new state of each mark, by the mark as text. */
 type Changes = Map<string, { readonly mark: Bytes; readonly state: MarkState }>
 
 function toRecord(sequence: number, from: number, changes: Changes): LogRecord {

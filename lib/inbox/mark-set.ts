@@ -5,9 +5,9 @@ import type { Bytes } from '../tls/bytes.js'
 const WORDS = MARK_LENGTH / 4
 
 /**
- * A set of marks in one array: 21 to 43 bytes for each, where a `Set` of strings takes over a hundred. Open addressing;
- * an empty slot is all zero, which no digest is that anybody has found. Where the search for a mark begins is keyed, so
- * that nobody can choose messages whose marks all begin in one place.
+ * A set of marks in one array: 21 to 43 bytes for each, while a `Set` of strings takes over a hundred. It uses open
+ * addressing. An empty slot is all zero; nobody has found a digest like that. The slot where the search for a mark begins is
+ * keyed, so that nobody can choose messages whose marks all begin in the same slot.
  */
 export class MarkSet {
   #slots = new Uint32Array(16 * WORDS)
@@ -18,7 +18,7 @@ export class MarkSet {
     return !isEmpty(this.#slots, this.#slotOf(wordsOf(mark), 0))
   }
 
-  /** Adds marks that stand one after another. */
+  /** Adds marks, given one after another. */
   addAll(marks: Bytes): void {
     const words = wordsOf(marks)
     for (let i = 0; i < words.length; i += WORDS) this.#add(words, i)
@@ -37,19 +37,19 @@ export class MarkSet {
     for (let i = 0; i < before.length; i += WORDS) if (!isEmpty(before, i)) this.#add(before, i)
   }
 
-  /** Where the mark is, or else the empty slot where it belongs. */
+  /** The slot of the mark, or else the empty slot where it belongs. */
   #slotOf(words: Uint32Array, offset: number): number {
     const slots = this.#slots
     let hash = 0
     for (let i = 0; i < WORDS; i++) hash += Math.imul(words[offset + i] ?? 0, this.#factors[i] ?? 0)
-    // The upper bits, as many as number the slots: every bit of the mark reaches them.
+    // As many upper bits as a slot number has: they depend on every bit of the mark.
     let at = WORDS * ((hash >>> 0) >>> (1 + Math.clz32(slots.length / WORDS)))
     while (!isEmpty(slots, at) && !isSame(slots, at, words, offset)) at = (at + WORDS) % slots.length
     return at
   }
 }
 
-/** A copy, because a view may begin anywhere in its buffer. */
+/** A copy, because a view of 32-bit words must be aligned. */
 const wordsOf = (marks: Bytes): Uint32Array => new Uint32Array(marks.slice().buffer)
 
 function isEmpty(slots: Uint32Array, at: number): boolean {

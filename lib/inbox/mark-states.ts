@@ -3,10 +3,10 @@ import type { Bytes } from '../tls/bytes.js'
 import { MarkSet } from './mark-set.js'
 import { type MarkState, type NoteOutcome, type NoteStep, noteSteps } from './note-steps.js'
 
-/** What is noted of each message of an epoch. */
+/** The state of each message of an epoch. */
 export class MarkStates {
   readonly #marked = new MarkSet()
-  /** What is otherwise than {@link #marked} says; few, hence as text. */
+  /** Marks whose state is not what {@link #marked} says, as text because they are few. */
   readonly #others = new Map<string, 'none' | 'claimed'>()
 
   get(mark: Bytes): MarkState {
@@ -14,7 +14,7 @@ export class MarkStates {
     return other ?? (this.#marked.has(mark) ? 'marked' : 'none')
   }
 
-  /** Takes a step; gives the state that it leads to, and what it answers. */
+  /** Takes a step; returns the new state and the outcome. */
   step(mark: Bytes, step: NoteStep): readonly [after: MarkState, outcome: NoteOutcome] {
     const before = this.get(mark)
     const taken = noteSteps[step][before]
@@ -22,7 +22,7 @@ export class MarkStates {
     return taken
   }
 
-  /** Sets the state of marks that stand one after another. */
+  /** Sets the state of marks, given one after another. */
   setAll(marks: Bytes, state: MarkState): void {
     if (state === 'marked') this.#marked.addAll(marks)
     if (state === 'marked' && this.#others.size === 0) return
@@ -33,7 +33,7 @@ export class MarkStates {
   }
 }
 
-/** Marks that stand one after another, as views. */
+/** Splits marks that follow one another, as views. */
 export function* eachMark(marks: Bytes): Generator<Bytes, void, undefined> {
   for (let at = 0; at < marks.length; at += MARK_LENGTH) yield marks.subarray(at, at + MARK_LENGTH)
 }

@@ -23,14 +23,14 @@ interface Group {
   >
 }
 
-/** What all instances have in common. */
+/** The data that all instances share. */
 class Shared {
   readonly groups = new Map<string, Group>()
   readonly listeners = new Set<Listener>()
   window = DEFAULT_WINDOW
 }
 
-/** Keeps everything as long as the page or process lives. */
+/** Keeps everything in memory, as long as the page or process lives. */
 export class MemoryStore implements InboxStore {
   readonly #shared: Shared
   readonly #listeners: Listener[] = []

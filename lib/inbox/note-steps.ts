@@ -1,27 +1,27 @@
-/** What is noted of a message. */
+/** The state of a message. */
 export type MarkState =
-  /** Nothing. */
+  /** Not received. */
   | 'none'
-  /** Somebody has begun to keep it, and perhaps died since. */
+  /** `keep` has begun, here or elsewhere, and may have been interrupted. */
   | 'claimed'
   /** It was received. */
   | 'marked'
 
 /** A step from one state to another. */
 export type NoteStep =
-  /** To receive it, unless somebody else is about to. */
+  /** Mark it, unless it is claimed. */
   | 'mark'
-  /** To begin to keep it. */
+  /** Before `keep` runs. */
   | 'claim'
-  /** To have kept it. */
+  /** After `keep` has resolved. */
   | 'confirm'
-  /** Not to have received it: it was marked, and nobody was given it. */
+  /** Undo the mark of a message that was not handed out. */
   | 'withdraw'
 
-/** `new`: done. `claimed`, `seen`: it is in that state, and stays in it. `gone`: its epoch is not kept. */
+/** `new`: the step was taken. `claimed`, `seen`: it was claimed or marked before. `gone`: its epoch is not kept. */
 export type NoteOutcome = 'new' | 'claimed' | 'seen' | 'gone'
 
-/** What each step does in each state: the state after it, and what it answers. */
+/** What each step does in each state: the new state, and the outcome. */
 export const noteSteps: {
   readonly [Step in NoteStep]: {
     readonly [State in MarkState]: readonly [after: MarkState, outcome: NoteOutcome]

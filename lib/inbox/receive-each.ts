@@ -4,18 +4,18 @@ import type { Deliveries, Found, ReceivedMessage, ReceiveOptions } from './deliv
 
 /** How a backlog is received. */
 export interface ReceiveEachOptions extends ReceiveOptions {
-  /** How many messages are under way at a time, `keep` included; 64 unless given. */
+  /** How many messages are in progress at a time, `keep` included; 64 unless given. */
   readonly concurrency?: number | undefined
 }
 
-/** What became of one message of a backlog. */
+/** The outcome of one message of a backlog. */
 export type Delivery = DeliveredMessage | RefusedMessage
 
 /** A message that was received. */
 export interface DeliveredMessage {
   /** As it was given. */
   readonly message: Uint8Array
-  /** As `receive` gives it. */
+  /** As `receive` returns it. */
   readonly received: ReceivedMessage
   /** None. */
   readonly error?: undefined
@@ -31,7 +31,7 @@ export interface RefusedMessage {
   readonly error: unknown
 }
 
-/** A message under way. */
+/** A message in progress. */
 interface Flight {
   readonly message: Uint8Array
   readonly landing: Promise<PromiseSettledResult<Found>>
@@ -57,7 +57,7 @@ export async function* receiveInOrder(
     while (!end || flights.length > 0) {
       if (!end && flights.length < limit) pulling ??= settled(source.next())
       const [first] = flights
-      // A source may take its time: what has landed is not to wait for it.
+      // A source may take its time, and finished messages must not wait for it.
       const pulled =
         pulling && (await (first ? Promise.race([pulling, first.landing.then(() => {})]) : pulling))
       if (pulled) {
@@ -78,13 +78,13 @@ export async function* receiveInOrder(
     if (!end) void settled(source.return())
     for (const { landing } of flights) {
       const landed = await landing
-      // What was kept is with the application; what was only marked would be lost.
+      // The application has what was kept; a message that was only marked would be lost.
       if (landed.status === 'fulfilled' && !keep) await deliveries.withdraw(landed.value)
     }
   }
 }
 
-/** One for both kinds; what it throws, it rejects with. */
+/** One iterator for both kinds. Its errors become rejections. */
 function iteratorOf<T>(items: Iterable<T> | AsyncIterable<T>) {
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   return { next: async () => iterator.next(), return: async () => iterator.return?.() }

@@ -18,9 +18,9 @@ export const DEFAULT_WINDOW: InboxWindow = { pastEpochs: 0, maxAge: Number.POSIT
 export interface KeptEpoch {
   /** uint64. */
   readonly epoch: bigint
-  /** When the next epoch was entered, in milliseconds since 1970; nothing for the current epoch. */
+  /** When the next epoch was entered, in milliseconds since 1970; undefined for the current epoch. */
   readonly endedAt: number | undefined
-  /** Random, and new whenever the epoch is entered or ends: what was loaded under another stamp is out of date. */
+  /** Random, and new whenever the epoch is entered or ends. Data that was loaded under another stamp is out of date. */
   readonly stamp: string
 }
 
@@ -28,9 +28,9 @@ export interface KeptEpoch {
 export interface KeptGroup {
   /** Of any length. */
   readonly groupId: Bytes
-  /** The own leaf, a uint32: it stays the same as long as the group is not left. */
+  /** The own leaf, a uint32. It stays the same until the group is left. */
   readonly leafIndex: number
-  /** Newest first, and never none; the first is the current one. */
+  /** Newest first, at least one; the first is the current one. */
   readonly epochs: readonly KeptEpoch[]
 }
 
@@ -38,25 +38,25 @@ export interface KeptGroup {
 export const isKept = (group: KeptGroup | undefined, epoch: bigint, stamp: string): boolean =>
   group?.epochs.some((kept) => kept.epoch === epoch && kept.stamp === stamp) ?? false
 
-/** What a store gives of one epoch. */
+/** What a store returns for one epoch. */
 export interface StoredEpoch {
-  /** Nothing for a group that is not known. */
+  /** Undefined for an unknown group. */
   readonly group: KeptGroup | undefined
-  /** Nothing where the epoch is not kept. */
+  /** Undefined if the epoch is not kept. */
   readonly record: GroupEpochRecord | undefined
   /** As it is stored. */
   readonly window: InboxWindow
 }
 
-/** What a change of a group leaves. */
+/** The result of a change of a group. */
 export interface GroupChange {
-  /** The group from now on: every epoch that is not in it goes. Nothing: the group goes. */
+  /** The group from now on: epochs that are not in it are deleted. Undefined deletes the group. */
   readonly group: KeptGroup | undefined
-  /** The record of an epoch that comes. */
+  /** The record of a new epoch. */
   readonly record?: GroupEpochRecord
 }
 
-/** Something to note of a message. */
+/** Something to note about a message. */
 export interface Note {
   /** The group of the message. */
   readonly groupId: Bytes
@@ -66,47 +66,47 @@ export interface Note {
   readonly stamp: string
   /** 16 bytes that no other message has. */
   readonly mark: Bytes
-  /** What is noted of it. */
+  /** The step to take. */
   readonly step: NoteStep
 }
 
-/** Hears of the group that has changed; of none when all may have. */
+/** Called with the group that has changed, or without one if all may have. */
 export type Listener = (groupId?: Bytes) => void
 
 /**
- * Where an inbox keeps epochs and marks. Every method is one transaction: it is done as a whole when the promise
- * resolves, and not at all when it rejects. `inboxStoreContract` of `mls-targeted-messages/inbox-store` tests it.
+ * Where an inbox keeps epochs and marks. Every method is one transaction: completely done when the promise resolves, and not
+ * at all when it rejects. `inboxStoreContract` of `mls-targeted-messages/inbox-store` tests it.
  */
 export interface InboxStore {
-  /** Stores what is given of the window, and resolves to all of it. */
+  /** Stores the given parts of the window, and resolves to the whole window. */
   window(change: Partial<InboxWindow>): Promise<InboxWindow>
-  /** All groups of which an epoch is kept. */
+  /** All groups with an epoch that is kept. */
   groups(): Promise<readonly KeptGroup[]>
   /** A group with the record of one epoch; of the current one if no epoch is named. */
   read(groupId: Bytes, epoch?: bigint): Promise<StoredEpoch>
   /**
-   * Lets `decide` see the group, and does what it says: stores the record, reads it back, and deletes the records and
-   * marks of all epochs that are not kept. What `decide` throws leaves everything as it was.
+   * Calls `decide` with the group, and applies the result: stores the record, reads it back, and deletes the records and
+   * marks of all epochs that are not kept. If `decide` throws, nothing changes.
    */
   change(
     groupId: Bytes,
     decide: (group: KeptGroup | undefined, window: InboxWindow) => GroupChange,
   ): Promise<void>
   /**
-   * Takes each step, in order, as `noteSteps` has it, and gives one outcome for each: 'gone' where the epoch is not kept
-   * under this stamp.
+   * Takes each step in order, as in `noteSteps`, and returns one outcome for each: 'gone' if the epoch is not kept under
+   * this stamp.
    */
   note(notes: readonly Note[]): Promise<readonly NoteOutcome[]>
   /**
-   * Calls `listener` with the id of every group that has changed, and without one when all may have: whoever made the
-   * change, this instance or another one on the same data.
+   * Calls `listener` with the id of every group that has changed, or without one if all may have, whether this instance or
+   * another one on the same data has made the change.
    */
   watch(listener: Listener): void
-  /** Lets go of what is behind the store; every later call of the others rejects. */
+  /** Releases the store's resources. Every later call of the other methods rejects. */
   close(): void
 }
 
-/** The same store; whatever else it throws is the cause of a `storage` error. */
+/** The same store, whose errors become `storage` errors with a cause. */
 export function guarded(store: InboxStore): InboxStore {
   const guard = <T>(action: () => Promise<T>): Promise<T> => attempt('storage', 'the store refused', action)
   return {

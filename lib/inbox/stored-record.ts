@@ -4,9 +4,9 @@ import { equalBytes } from '../tls/bytes.js'
 import type { Kept } from './window.js'
 
 /**
- * Reads a stored record. Throws `storage` whatever is wrong with it, and `unsupported-cipher-suite`
- * where its suite is not described; also if it is of another group, epoch or leaf: who can
- * write to the disk could put a record of one epoch into the place of another.
+ * Reads a stored record. Throws `unsupported-cipher-suite` if its suite is not described, and `storage` for anything else that
+ * is wrong with it. That includes a record of another group, epoch or leaf: somebody who can write to the disk could exchange
+ * records.
  */
 export async function readStored<T>(
   record: GroupEpochRecord | undefined,
@@ -22,7 +22,7 @@ export async function readStored<T>(
     if (!isInPlace) throw fail('storage', 'the record is of another group, epoch or leaf')
     return await read(record)
   } catch (cause) {
-    // Nothing is wrong with what is stored.
+    // The record itself is all right.
     if (cause instanceof TargetedMessageError && cause.code === 'unsupported-cipher-suite') throw cause
     const why = cause instanceof Error ? cause.message : ''
     throw fail('storage', `the stored epoch ${kept.epoch} cannot be read: ${why}`, cause)

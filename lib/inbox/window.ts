@@ -6,7 +6,7 @@ import type { InboxWindow, KeptEpoch, KeptGroup } from './store.js'
 
 const MAX_PAST_EPOCHS = 16
 
-/** What of the window the application names. Throws `invalid-input`. */
+/** The parts of the window that the application gives. Throws `invalid-input`. */
 export function checkWindow(
   pastEpochs: number | undefined,
   maxAge: number | undefined,
@@ -18,7 +18,7 @@ export function checkWindow(
   return { ...(pastEpochs !== undefined && { pastEpochs }), ...(maxAge !== undefined && { maxAge }) }
 }
 
-/** What is entered. */
+/** The epoch that is entered. */
 interface Entered {
   readonly groupId: Bytes
   readonly leafIndex: number
@@ -26,7 +26,7 @@ interface Entered {
 }
 
 /**
- * The group once the epoch is entered. Throws `invalid-input` for an epoch that is older than the current one, or that is
+ * The group after the epoch is entered. Throws `invalid-input` for an epoch that is older than the current one, or that is
  * another member's.
  */
 export function enterEpoch(
@@ -61,7 +61,7 @@ export const pruneGroup = (group: KeptGroup, window: InboxWindow, now: number): 
 export const isDue = ({ epochs }: KeptGroup, window: InboxWindow, now: number): boolean =>
   epochs.some((kept) => aged(kept, window, now)[0] !== kept)
 
-/** What is left of an epoch now. An end that is still to come was noted by a clock that ran ahead: it is now. */
+/** The epoch, unless it is too old. An end in the future comes from a clock that was ahead, and becomes now. */
 function aged(kept: KeptEpoch, { maxAge }: InboxWindow, now: number): KeptEpoch[] {
   const age = now - (kept.endedAt ?? now)
   if (age > maxAge) return []

@@ -4,13 +4,13 @@ import { type Field, struct, uint16 } from '../tls/writer.js'
 /** `ProtocolVersion` mls10, RFC 9420 section 6. */
 export const MLS10 = 1
 
-/** `WireFormat` mls_targeted_message: the draft only suggests this number, every implementation uses it. */
+/** `WireFormat` mls_targeted_message: the draft only suggests this number, but every implementation uses it. */
 export const MLS_TARGETED_MESSAGE = 6
 
 /** The head of an MLSMessage (RFC 9420 section 6) that carries a TargetedMessage. */
 export const envelope: Field = /* @__PURE__ */ struct(uint16(MLS10), uint16(MLS_TARGETED_MESSAGE))
 
-/** Reads the head of an MLSMessage; refuses any version and wire format but a TargetedMessage's. */
+/** Reads the head of an MLSMessage; refuses every version and wire format but those of a TargetedMessage. */
 export function readEnvelope(reader: Reader): void {
   const version = reader.uint16()
   if (version !== MLS10) throw reader.malformed(`protocol version ${version} is not mls10`)

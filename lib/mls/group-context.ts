@@ -25,7 +25,7 @@ export const encodeGroupContext = (context: GroupContext): Bytes =>
     extensionsField(context.extensions),
   )
 
-/** What it gives are views, not copies. Throws `malformed`. */
+/** Returns views, not copies. Throws `malformed`. */
 export function decodeGroupContext(bytes: Bytes): GroupContext {
   const reader = new Reader(bytes, 'GroupContext')
   const version = reader.uint16()

@@ -4,10 +4,10 @@ import { Reader } from '../tls/reader.js'
 import { readVector } from '../tls/vector.js'
 import { type Extension, readExtensions } from './extensions.js'
 
-/** What a targeted message needs of a LeafNode: raw public keys, and what it says of its capabilities. */
+/** What targeted messages need from a LeafNode: raw public keys, and its extensions. */
 export interface LeafNode {
   readonly encryptionKey: Bytes
-  /** An uncompressed point also where the leaf has a compressed one. */
+  /** An uncompressed point, even if the leaf has a compressed one. */
   readonly signatureKey: Uint8Array
   readonly extensions: readonly Extension[]
 }
@@ -15,7 +15,7 @@ export interface LeafNode {
 const credentialType = { basic: 1, x509: 2 }
 const leafNodeSource = { keyPackage: 1, update: 2, commit: 3 }
 
-/** {@link readLeafNode}, and nothing after it. Throws `malformed`. */
+/** {@link readLeafNode}; refuses trailing bytes. Throws `malformed`. */
 export function decodeLeafNode(bytes: Bytes): LeafNode {
   const reader = new Reader(bytes, 'LeafNode')
   const leafNode = readLeafNode(reader)
@@ -23,7 +23,7 @@ export function decodeLeafNode(bytes: Bytes): LeafNode {
   return leafNode
 }
 
-/** Reads a `LeafNode`, RFC 9420 section 7.2; what it gives are views, not copies. It is not validated: the MLS stack did. */
+/** Reads a `LeafNode`, RFC 9420 section 7.2, as views, not copies. It does not validate: the MLS stack has. */
 export function readLeafNode(reader: Reader): LeafNode {
   const encryptionKey = reader.opaque()
   const signatureKey = uncompressPoint(reader.opaque())

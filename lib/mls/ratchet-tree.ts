@@ -20,11 +20,11 @@ export interface Member {
   readonly encryptionKey: Uint8Array
   /**
    * The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or a point: uncompressed (65, 97 or 133), or
-   * compressed (33, 49 or 67), as ts-mls puts them into its leaves.
+   * compressed (33, 49 or 67), as in the leaves of ts-mls.
    */
   readonly signatureKey: Uint8Array
   /**
-   * Whether the member takes targeted messages: its leaf lists them in `supported_wire_formats`, or the group in
+   * Whether the member supports targeted messages: its leaf lists them in `supported_wire_formats`, or the group in
    * `required_wire_formats` (draft-ietf-mls-extensions-09 section 5).
    */
   readonly supportsTargetedMessages?: boolean | undefined
@@ -32,7 +32,7 @@ export interface Member {
 
 /** What is known of the group besides its tree. */
 export interface RatchetTreeOptions {
-  /** Serialized (RFC 9420 section 8.1): with it, `supportsTargetedMessages` is true where the group demands it of all. */
+  /** Serialized (RFC 9420 section 8.1). If the group requires targeted messages, all members count as supporting them. */
   readonly groupContext?: Uint8Array | undefined
 }
 
@@ -41,7 +41,7 @@ const nodeType = { leaf: 1, parent: 2 }
 /**
  * Reads a serialized `ratchet_tree` (`optional<Node> ratchet_tree<V>`, RFC 9420 section 12.4.3.3), as the
  * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. Compressed signature keys
- * become uncompressed points (section 5.1.1). It does not validate the tree: the MLS stack did. Throws `malformed`;
+ * become uncompressed points (section 5.1.1). It does not validate the tree: the MLS stack has. Throws `malformed`;
  * `invalid-input` for anything but a Uint8Array.
  */
 export function readRatchetTree(ratchetTree: Uint8Array, options: RatchetTreeOptions = {}): Member[] {

@@ -20,15 +20,15 @@ export function decodeWireFormats(data: Bytes): number[] {
   return wireFormats
 }
 
-/** An extension, whose data an MLS stack may have decoded. */
+/** An extension. An MLS stack may already have decoded its data. */
 interface AnyExtension {
   readonly extensionType: unknown
   readonly extensionData: unknown
 }
 
 /**
- * Whether an extension of this type lists targeted messages. What cannot be read lists nothing: a leaf is its member's,
- * and must not spoil the group for others.
+ * Whether an extension of this type lists targeted messages. An extension that cannot be read lists nothing: a member chooses
+ * its own leaf, and must not break the group for others.
  */
 export const listsTargetedMessages = (extensions: readonly AnyExtension[], type: number): boolean =>
   extensions.some(({ extensionType, extensionData }) => {

@@ -1,7 +1,7 @@
 /**
- * For groups in which not every member may understand targeted messages: who does, by the extensions of
- * draft-ietf-mls-extensions-09 section 5, and which revision of the draft the group has agreed on. MLS stacks carry
- * these extensions and look at none.
+ * For groups in which some members may not support targeted messages: who does, by the extensions of
+ * draft-ietf-mls-extensions-09 section 5, and which revision of the draft the group has agreed on. MLS stacks carry these
+ * extensions and ignore them.
  *
  * @packageDocumentation
  * @module mls-targeted-messages/capabilities
@@ -32,7 +32,7 @@ export type { Extension, Revision }
 
 /**
  * Types of the extensions below. A member lists them in its capabilities (RFC 9420 section 7.2); a group that has one
- * in its GroupContext lists that in `required_capabilities` (section 11.1), so that nobody joins who does not know it.
+ * in its GroupContext lists it in `required_capabilities` (section 11.1), so that nobody joins who does not know it.
  */
 export const extensionTypes = {
   /** `supported_wire_formats`, of a LeafNode. */
@@ -67,15 +67,15 @@ export interface GroupInput {
 }
 
 /**
- * The extension by which a LeafNode says that its member takes targeted messages; for the LeafNode of a KeyPackage and
- * of every update. `wireFormats` are all that are to be listed, uint16 each: 0x0006, targeted messages, unless given.
+ * The extension by which a LeafNode says that its member supports targeted messages; for the LeafNode of a KeyPackage and
+ * of every update. `wireFormats` is the whole list, uint16 each: 0x0006, targeted messages, unless given.
  * Throws `invalid-input`.
  */
 export const supportedWireFormats = (wireFormats: Iterable<number> = [MLS_TARGETED_MESSAGE]): Extension =>
   wireFormatsExtension(extensionTypes.supportedWireFormats, wireFormats)
 
 /**
- * The extension by which a GroupContext demands of every member that it takes targeted messages. `wireFormats` as in
+ * The extension by which a GroupContext requires every member to support targeted messages. `wireFormats` as in
  * {@link supportedWireFormats}. Throws `invalid-input`.
  */
 export const requiredWireFormats = (wireFormats: Iterable<number> = [MLS_TARGETED_MESSAGE]): Extension =>
@@ -85,15 +85,15 @@ export const requiredWireFormats = (wireFormats: Iterable<number> = [MLS_TARGETE
 export const readWireFormats = (extensionData: Uint8Array): number[] =>
   decodeWireFormats(copyBytes(extensionData, 'extensionData'))
 
-/** The extension by which a GroupContext says which revision its group uses. Throws `invalid-input`. */
+/** The extension by which a GroupContext names the revision of its group. Throws `invalid-input`. */
 export function targetedMessageRevision(revision: Revision): Extension {
   const extensionData = encode(opaque(ascii(knownRevision(revision))))
   return { extensionType: extensionTypes.targetedMessageRevision, extensionData }
 }
 
 /**
- * The revision that a group uses, by the extension in its GroupContext; undefined where there is none. Throws
- * `invalid-input` for a revision that this library does not know: there is nothing to fall back to.
+ * The revision of a group, by the extension in its GroupContext; undefined if there is none. Throws `invalid-input` for a
+ * revision that this library does not know, because there is nothing to fall back to.
  */
 export function revisionOf(groupContext: GroupContextInput): Revision | undefined {
   return reading('GroupContext', () => {
@@ -107,22 +107,22 @@ export function revisionOf(groupContext: GroupContextInput): Revision | undefine
   })
 }
 
-/** Whether a LeafNode says that its member takes targeted messages. Throws `malformed`, `invalid-input`. */
+/** Whether a LeafNode says that its member supports targeted messages. Throws `malformed`, `invalid-input`. */
 export const leafNodeSupports = (leafNode: LeafNodeInput): boolean =>
   reading('LeafNode', () => supports(isBytes(leafNode) ? decodeLeafNode(new Uint8Array(leafNode)) : leafNode))
 
-/** Whether whoever published a KeyPackage takes targeted messages. Throws `malformed`, `invalid-input`. */
+/** Whether the owner of a KeyPackage supports targeted messages. Throws `malformed`, `invalid-input`. */
 export const keyPackageSupports = (keyPackage: KeyPackageInput): boolean =>
   reading('KeyPackage', () =>
     supports(isBytes(keyPackage) ? decodeKeyPackage(new Uint8Array(keyPackage)) : keyPackage.leafNode),
   )
 
-/** Whether a group demands of every member that it takes targeted messages. Throws `malformed`, `invalid-input`. */
+/** Whether a group requires every member to support targeted messages. Throws `malformed`, `invalid-input`. */
 export const groupRequires = (groupContext: GroupContextInput): boolean =>
   reading('GroupContext', () => listsTargetedMessages(extensionsOf(groupContext), REQUIRED_WIRE_FORMATS))
 
 /**
- * Whether every member of a group takes targeted messages: the group demands it, or each leaf says so. Throws
+ * Whether every member of a group supports targeted messages: the group requires it, or each leaf says so. Throws
  * `malformed`, `invalid-input`.
  */
 export const groupSupports = (group: GroupInput): boolean =>

@@ -1,7 +1,7 @@
 /**
  * Post-quantum cipher suites: SubtleCrypto's own KEMs and signatures, and the suites of
- * draft-ietf-mls-pq-ciphersuites-06. Where an engine lacks one, a plug-in stands in: a KEM of hpke-js, or any
- * implementation of ML-DSA.
+ * draft-ietf-mls-pq-ciphersuites-06. If an engine lacks one, use a plug-in: a KEM of hpke-js, or any implementation of
+ * ML-DSA.
  *
  * @packageDocumentation
  * @module mls-targeted-messages/post-quantum
@@ -34,7 +34,7 @@ export const mlkem768 = /* @__PURE__ */ new NativeKem({
   kemOutputLength: 1088,
 })
 
-/** ML-KEM-1024 (KEM 0x0042): a public key has 1,568 bytes, a KEM output as many, a seed 64. */
+/** ML-KEM-1024 (KEM 0x0042): a public key has 1,568 bytes, a KEM output 1,568, a seed 64. */
 export const mlkem1024 = /* @__PURE__ */ new NativeKem({
   id: 0x0042,
   name: 'ML-KEM-1024',
@@ -65,15 +65,15 @@ export const mldsa87 = /* @__PURE__ */ new MlDsa({
 })
 
 /**
- * ML-DSA for an engine that has none: `signaturePlugIn(mldsa65, ml_dsa65)` with `@noble/post-quantum`. The private key
- * is then what the plug-in signs with; without `sign` a callback has to sign.
+ * ML-DSA for an engine that has none: `signaturePlugIn(mldsa65, ml_dsa65)` with `@noble/post-quantum`. The private key is
+ * the one that the plug-in signs with. Without `sign`, a callback has to sign.
  */
 export const signaturePlugIn = (scheme: MlDsa, plugIn: SignaturePlugIn): SignatureScheme =>
   new PlugInSignature(scheme, plugIn)
 
 /**
- * A cipher suite that RFC 9420 has no number for, or X448's 4 and 6: for `GroupEpoch.create`, `GroupEpoch.from` and
- * `Inbox.open`. Nobody can change it afterwards. Throws `invalid-input` for an id that is no uint16, and without a KEM.
+ * A cipher suite that is not built in, for `GroupEpoch.create`, `GroupEpoch.from` and `Inbox.open`. The result is frozen.
+ * Throws `invalid-input` for an id that is not a uint16 or is built in, and without a KEM.
  */
 export function cipherSuite<K extends Kem>(
   description: CipherSuiteDescription<K>,
@@ -92,7 +92,7 @@ export function cipherSuite<K extends Kem>(
 /** A suite of the draft, which has no numbers yet: the application adds its own as `id`. */
 export type UnnumberedSuite = Omit<CipherSuiteDescription, 'id'>
 
-/** One whose KEM no engine has: the application adds a plug-in as `kem`, too. */
+/** A suite whose KEM no engine has: the application adds a plug-in as `kem`, too. */
 export type UnnumberedSuiteWithoutKem = Omit<CipherSuiteDescription, 'id' | 'kem'>
 
 const sha256Aes128 = { kdf: 'HKDF-SHA256', hash: 'SHA-256', aead: 'AES-128-GCM' } as const

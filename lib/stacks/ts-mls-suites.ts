@@ -4,13 +4,13 @@ import type { SignatureScheme } from '../crypto/signature/scheme.js'
 import type { CipherSuiteDescription } from '../crypto/suites.js'
 import { TargetedMessageError } from '../errors.js'
 
-/** What runs a suite that SubtleCrypto alone does not. */
+/** The parts of a suite that is not built in. */
 export interface TsMlsSuiteParts {
   /** From `mls-targeted-messages/post-quantum` or `mls-targeted-messages/hpke-js`. */
   readonly kem?: Kem | undefined
   /** For ChaCha20-Poly1305 where SubtleCrypto lacks it: `hpkeAead` of `mls-targeted-messages/hpke-js`. */
   readonly aead?: Aead | undefined
-  /** For ML-DSA-87: `mldsa87`, or a plug-in for it; ts-mls's private keys are what `@noble/post-quantum` signs with. */
+  /** For ML-DSA-87: `mldsa87`, or a plug-in for it. ts-mls's private keys have the form of `@noble/post-quantum`. */
   readonly signature?: SignatureScheme | undefined
 }
 
@@ -35,8 +35,7 @@ type Row = readonly [
 ]
 
 /**
- * What the others are in truth: the KDF is HKDF-SHA512 whatever the hash, and AES has 256 bits also where the name says
- * 128.
+ * The other suites as ts-mls really runs them: the KDF is always HKDF-SHA512, and AES has 256 bits even if the name says 128.
  */
 // biome-ignore format: a table
 const others: readonly Row[] = [
@@ -58,7 +57,7 @@ const others: readonly Row[] = [
 
 /**
  * The suite of a GroupContext, which 1.x names and 2.0 numbers: RFC 9420's number, or a description. Throws
- * `unsupported-cipher-suite` for one that is not known, and where its `kem` or `signature` is not given.
+ * `unsupported-cipher-suite` for an unknown suite, and if its `kem` or `signature` is not given.
  */
 export function suiteOf(
   nameOrNumber: string | number,

@@ -38,11 +38,11 @@ export interface TsMlsClientState {
   }
   /** Leaf i is node 2i; a blank node is undefined. */
   readonly ratchetTree: readonly (TsMlsNode | undefined)[]
-  /** What the member knows of the tree besides. */
+  /** What only this member knows of the tree. */
   readonly privatePath: {
     /** The own leaf. */
     readonly leafIndex: number
-    /** By node index; of these the own leaf's is read. */
+    /** By node index; only that of the own leaf is read. */
     readonly privateKeys: Readonly<Record<number, Uint8Array>>
   }
   /** Raw, or PKCS#8. */
@@ -59,25 +59,25 @@ export interface TsMlsNode {
 
 /** `LeafNode`, RFC 9420 section 7.2. */
 export interface TsMlsLeafNode {
-  /** The raw public key; of a P curve an uncompressed point. */
+  /** The raw public key; an uncompressed point for P-256, P-384 and P-521. */
   readonly hpkePublicKey: Uint8Array
-  /** The raw public key; of a P curve compressed or not. */
+  /** The raw public key; a compressed or uncompressed point for P-256, P-384 and P-521. */
   readonly signaturePublicKey: Uint8Array
-  /** In their order; `supported_wire_formats` is read. */
+  /** In their order; only `supported_wire_formats` is read. */
   readonly extensions?: readonly TsMlsLeafNodeExtension[]
 }
 
 /** An extension of a LeafNode. */
 export interface TsMlsLeafNodeExtension {
-  /** A name in 1.x where RFC 9420 has one, else a number. */
+  /** A name in 1.x if RFC 9420 has one, else a number. */
   readonly extensionType: string | number
   /** Bytes for all types that are read here. */
   readonly extensionData: unknown
 }
 
-/** What `GroupEpoch.create` takes, but for the choice of a revision. */
+/** The options of `GroupEpoch.create`, except the revision. */
 export interface TsMlsGroupEpochOptions {
-  /** RFC 9420 section 17.1, or what the suite is. */
+  /** RFC 9420 section 17.1, or a description. */
   readonly cipherSuite: number | CipherSuiteDescription
   /** Not a copy: ts-mls's own bytes. */
   readonly groupId: Uint8Array
@@ -103,9 +103,9 @@ export interface TsMlsGroupEpochOptions {
 /**
  * What a member knows in the current epoch of a ts-mls group (1.x or 2.0), for `GroupEpoch.create`. ts-mls keeps no
  * exporter secret of past epochs, so take it before you commit or process a commit. ECDSA public keys, which ts-mls
- * compresses, become uncompressed points as RFC 9420 section 5.1.1 has them. A post-quantum suite, or one with X448,
- * needs its `kem`, and ML-DSA its `signature`: else `unsupported-cipher-suite`. Throws `invalid-input` for a state that
- * is none.
+ * compresses, become uncompressed points (RFC 9420 section 5.1.1). A post-quantum suite, or one with X448, needs its `kem`,
+ * and ML-DSA its `signature`. Throws `unsupported-cipher-suite` without them, and `invalid-input` for anything but a
+ * ClientState.
  */
 export function fromTsMls(
   clientState: TsMlsClientState,
@@ -145,7 +145,7 @@ function convert(state: TsMlsClientState, parts: TsMlsSuiteParts): TsMlsGroupEpo
   }
 }
 
-/** `required`: the group demands of every member that it takes targeted messages. */
+/** `required`: the group requires every member to support targeted messages. */
 function memberOf(node: TsMlsNode | undefined, nodeIndex: number, required: boolean): Member[] {
   if (!node?.leaf) return []
   const { hpkePublicKey, signaturePublicKey, extensions = [] } = node.leaf
@@ -159,7 +159,7 @@ function memberOf(node: TsMlsNode | undefined, nodeIndex: number, required: bool
   ]
 }
 
-/** ts-mls shares leaves between epochs, so a point is uncompressed once in its life. */
+/** ts-mls shares leaves between epochs, so each point is uncompressed only once. */
 const uncompressed = new WeakMap<Uint8Array, Uint8Array>()
 
 function rfc9420Key(key: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@ import type { CipherSuite } from '../crypto/suites.js'
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, encode } from '../tls/writer.js'
 
-/** The two secrets that every targeted message of an epoch rests on, as bytes that are to be imported and wiped. */
+/** The two secrets of an epoch, as bytes. Import them, then overwrite them. */
 export interface ExportedSecrets {
   /** `targeted_message_psk`, draft section 4: KDF.Nh bytes. */
   readonly psk: Bytes

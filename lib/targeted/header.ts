@@ -4,8 +4,8 @@ import { Reader } from '../tls/reader.js'
 import { decodeTargetedMessage, type TargetedMessageHeader } from './structs.js'
 
 /**
- * Whether these bytes begin as an MLSMessage that carries a TargetedMessage. MLS stacks do not know that wire format,
- * so an application asks this first of what arrives, and hands the rest to its stack. It says nothing of the rest.
+ * Whether these bytes begin like an MLSMessage with a TargetedMessage. MLS stacks do not know that wire format, so check what
+ * arrives with this, and pass everything else to the stack. It does not check the rest of the message.
  */
 export function isTargetedMessage(message: Uint8Array): boolean {
   const head = new Uint8Array(checkBytes(message, 'message').subarray(0, 4))
@@ -26,17 +26,17 @@ export function readHeader(message: Uint8Array): TargetedMessageHeader {
   const { groupId, epoch, recipientLeafIndex, authenticatedData } = decodeTargetedMessage(
     copyBytes(message, 'message'),
   )
-  // No views: whoever clones or stores a field is to get its bytes alone.
+  // No views: cloning a view copies the whole message.
   return { groupId: groupId.slice(), epoch, recipientLeafIndex, authenticatedData: authenticatedData.slice() }
 }
 
-/** A field of a TargetedMessage where it stands. */
+/** A field of a TargetedMessage, and where it is. */
 export interface InspectedField {
-  /** As the draft has it, in camelCase. */
+  /** The draft's name, in camelCase. */
   readonly name: (typeof layout)[number][0]
-  /** Where it begins, with the length prefix that it may have. In bytes, from the start of the message. */
+  /** Where it begins, length prefix included. In bytes, from the start of the message. */
   readonly offset: number
-  /** With the length prefix. In bytes. */
+  /** Length prefix included. In bytes. */
   readonly length: number
   /** Bytes of the length prefix: 0 for numbers, else 1, 2 or 4 (RFC 9420 section 2.1.2). */
   readonly prefixLength: number

@@ -7,12 +7,12 @@ import type { EpochKeys } from './epoch-keys.js'
 import { checkGroupAndEpoch, openSigned } from './open.js'
 import { decodeSenderAuthData, headerFields, type TargetedMessage, tbsFields } from './structs.js'
 
-/** Bytes of a digest that tell a message from all others: to find two messages with the same takes work of 2^64. */
+/** Bytes of the digest that identifies a message: finding two messages with the same one takes work of 2^64. */
 export const MARK_LENGTH = 16
 
 /**
- * What tells a message from all others: a digest of what the sender signs (`TargetedMessageTBS`, draft section 3). Only
- * the sender can sign another TBS; what any member can vary, encrypt again or encode in another way is not in it.
+ * What identifies a message: a digest of what the sender signs (`TargetedMessageTBS`, draft section 3). Only the sender can
+ * sign another TBS. What any member can vary, encrypt again or encode in another way is not part of it.
  */
 export async function markOf({ suite }: EpochKeys, tbs: Field): Promise<Bytes> {
   return (await digest(suite.hash, encodeInput(tbs))).slice(0, MARK_LENGTH)
@@ -22,7 +22,7 @@ export async function markOf({ suite }: EpochKeys, tbs: Field): Promise<Bytes> {
 export const idOf = (mark: Bytes): string => base64url(mark)
 
 /**
- * The id of a message of this epoch, whoever it is for: every member can read the sender auth data. Neither the signature
+ * The id of a message of this epoch to any recipient: every member can read the sender auth data. Neither the signature
  * nor the content is checked. Throws `unknown-group`, `epoch-expired`, `epoch-ahead`, `sender-auth-data`, `malformed`.
  */
 export async function identifyTargetedMessage(keys: EpochKeys, message: TargetedMessage): Promise<string> {

@@ -20,14 +20,14 @@ import {
   tbsFields,
 } from './structs.js'
 
-/** Who receives. */
+/** The member who opens the message. */
 export interface Recipient {
   readonly keys: EpochKeys
   readonly leafIndex: number
   readonly encryptionKeyPair: KemKeyPair
 }
 
-/** What the recipient knows of the others. */
+/** What the recipient knows about the other members. */
 export interface Senders {
   /** Throws `sender-not-in-group` for a blank leaf. */
   signatureKey(leafIndex: number): Promise<CryptoKey>
@@ -57,7 +57,7 @@ export async function openTargetedMessage(
   const { suite, rules, psk } = keys
   const { ciphertext, authenticatedData } = message
   const header = headerFields(message)
-  // What an error of the engine's means; not by a promise around each step, for which engines take their time.
+  // What an error of the engine means in the current step. A promise around each step would cost time.
   let failure: Failure = ['sender-auth-data', 'the sender auth data does not decrypt']
   try {
     const [plaintext, ciphertextHash] = await withPauses(() => openSigned(keys, header, message))
@@ -65,7 +65,7 @@ export async function openTargetedMessage(
     const { senderLeafIndex, kemOutput, signature } = senderAuthData
     const signatureKey = senders.signatureKey(senderLeafIndex)
 
-    // The KEM needs no verified input, only its result does: both run side by side, and the signature speaks first.
+    // The KEM may run before the signature is verified; its result is used only afterwards. So both run concurrently.
     const decapsulation = suite.kem.decap(encryptionKeyPair, kemOutput)
     const contentKey = Promise.all([
       decapsulation.then(({ sharedSecret }) => sharedSecret),
@@ -76,7 +76,7 @@ export async function openTargetedMessage(
     const tbs = tbsFields(header, senderAuthData, ciphertextHash)
     const aad = encodeInput(rules.aad(header, senderAuthData))
     failure = ['signature', 'the signature does not verify']
-    // The KEM is asked before the verification, because more follows from what it gives.
+    // The engine gets the KEM's work before the verification, because more work depends on it.
     const [senderPublicKey] = await Promise.all([signatureKey, decapsulation.catch(() => {})])
     await verifyWithLabel(suite.signature, senderPublicKey, TBS_LABEL, tbs, signature)
 
@@ -85,7 +85,7 @@ export async function openTargetedMessage(
     return {
       senderLeafIndex,
       applicationData: decodeContent(content),
-      // Not a view: whoever clones or transfers it is to get these bytes alone.
+      // Not a view: cloning a view copies the whole message.
       authenticatedData: authenticatedData.slice(),
       tbs,
     }

@@ -9,7 +9,7 @@ export type Padding = number | ((contentLength: number) => number)
 
 /**
  * Padding by the Padmé rule (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication
- * with PURBs", section 4): a length of L bytes tells at most O(log log L) bits, for at most 12 % more bytes.
+ * with PURBs", section 4): a length of L bytes reveals at most O(log log L) bits, for at most 12 % more bytes.
  */
 export function padme(contentLength: number): number {
   const exponent = 31 - Math.clz32(contentLength)
@@ -24,15 +24,15 @@ export function blocks(size: number): (contentLength: number) => number {
   return (contentLength) => Math.ceil(contentLength / size) * size - contentLength
 }
 
-/** How many bytes a `TargetedMessageContent` will have. Throws `invalid-input` for padding that is no length. */
+/** How many bytes a `TargetedMessageContent` will have. Throws `invalid-input` for padding that is not a length. */
 export function contentLength(applicationData: Uint8Array, padding: Padding): number {
   const { length } = opaque(checkBytes(applicationData, 'applicationData'))
   return length + checkInteger(typeof padding === 'function' ? padding(length) : padding, 'padding', 0)
 }
 
 /**
- * `TargetedMessageContent`, draft section 5.1: the application data, copied, then zero bytes up to `length`, which
- * {@link contentLength} gave. Throws `too-large`.
+ * `TargetedMessageContent`, draft section 5.1: a copy of the application data, then zero bytes up to `length`, the result of
+ * {@link contentLength}. Throws `too-large`.
  */
 export function encodeContent(applicationData: Uint8Array, length: number): Bytes {
   if (length > MAX_OPAQUE_LENGTH)
@@ -41,11 +41,11 @@ export function encodeContent(applicationData: Uint8Array, length: number): Byte
   return encode(data, zeros(length - data.length))
 }
 
-/** The application data, copied: what is released has no padding beside it. Throws `malformed`, and `padding` where the padding is not all zero. */
+/** A copy of the application data, without the padding. Throws `malformed`, and `padding` if the padding is not all zero. */
 export function decodeContent(content: Bytes): Bytes {
   const reader = new Reader(content, 'TargetedMessageContent')
   const applicationData = reader.opaque()
-  // Every byte is looked at: how far the check came is not for the sender to learn.
+  // Every byte is checked, so that the sender cannot learn how far the check came.
   let bits = 0
   for (const byte of reader.rest()) bits |= byte
   if (bits !== 0) throw fail('padding', 'the padding is not all zero')

@@ -8,7 +8,7 @@ import {
   type UnsignedSenderAuthData,
 } from './structs.js'
 
-/** A revision of the draft: 00, 01 or 02. The bytes of a message do not say which one sealed it. */
+/** A revision of the draft: 00, 01 or 02. A message does not name its revision. */
 export type Revision = '00' | '01' | '02'
 
 /** Two members, in the roles they have for one message. */

@@ -10,14 +10,14 @@ import type { Pair } from './revisions.js'
 import { sealSenderAuthData } from './sender-auth-data.js'
 import { encodeTargetedMessage, headerFields, TBS_LABEL, tbsFields } from './structs.js'
 
-/** Who sends. */
+/** The member who seals the message. */
 export interface Sender {
   readonly keys: EpochKeys
   readonly leafIndex: number
   readonly signer: Signer
 }
 
-/** What the sender knows of the others. */
+/** What the sender knows about the other members. */
 export interface Recipients {
   /** Throws `recipient-not-in-group` for a blank leaf. */
   encryptionKey(leafIndex: number): Promise<KemPublicKey>
@@ -44,7 +44,7 @@ export async function sealTargetedMessage(
 
     // SetupPSKS, RFC 9180 section 5.1.2
     const info = recipients.info({ recipientLeafIndex, senderLeafIndex })
-    // Both promises are awaited further on, unless something else fails first.
+    // Both promises are awaited below, unless something else fails first.
     info.catch(() => {})
     const { kemOutput, sharedSecret } = await suite.kem.encap(recipients.encryptionKey(recipientLeafIndex))
     const contentKey = Promise.all([sharedSecret, info]).then(([secret, known]) =>

@@ -14,7 +14,7 @@ export interface SenderAuthDataParameters {
   readonly ciphertext: Bytes
 }
 
-/** Gives `encrypted_sender_auth_data`, draft section 5.3. */
+/** Returns `encrypted_sender_auth_data`, draft section 5.3. */
 export async function sealSenderAuthData(
   parameters: SenderAuthDataParameters,
   senderAuthData: SenderAuthData,
@@ -24,7 +24,7 @@ export async function sealSenderAuthData(
   return parameters.suite.aead.seal(await key, parameters.header.senderAuthDataAad, plaintext)
 }
 
-/** Gives a serialized TargetedMessageSenderAuthData. Throws the engine's own error where it does not decrypt. */
+/** Returns a serialized TargetedMessageSenderAuthData. Throws the engine's own error if it does not decrypt. */
 export async function openSenderAuthData(
   parameters: SenderAuthDataParameters,
   encryptedSenderAuthData: Bytes,

@@ -38,14 +38,14 @@ export interface SenderAuthData {
   readonly kemOutput: Bytes
 }
 
-/** What of it is known before the signature is. */
+/** The part of it that is known before the signature. */
 export type UnsignedSenderAuthData = Omit<SenderAuthData, 'signature'>
 
-/** A header as the structures of the draft have it: made once for a message, and written into each of them. */
+/** A header in the two forms that the draft's structures contain: made once for a message, and written into each of them. */
 export interface HeaderFields {
   /** `SenderAuthDataAAD`, section 5.3: `group_id, epoch, recipient_leaf_index`. */
   readonly senderAuthDataAad: Bytes
-  /** The same and `authenticated_data`: how TargetedMessage, TBM and TBS begin. */
+  /** The same and `authenticated_data`: the beginning of TargetedMessage, TBM and TBS. */
   readonly all: Field
   readonly authenticatedData: Bytes
 }
@@ -109,7 +109,7 @@ export function tbsFields(
   return ciphertextHash ? struct(common, opaque(ciphertextHash)) : common
 }
 
-/** The label under which it is signed. */
+/** The label with which it is signed. */
 export const TBS_LABEL = 'TargetedMessageTBS'
 
 /** `PSKId`, section 3. */

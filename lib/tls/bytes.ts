@@ -1,13 +1,13 @@
 import { invalidInput } from '../errors.js'
 
-/** Bytes in memory of their own: what SubtleCrypto takes and gives. */
+/** Bytes in an ArrayBuffer, as SubtleCrypto takes and returns them. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Whether `value` is a Uint8Array, of this realm or another. */
 export const isBytes = (value: unknown): value is Uint8Array =>
   ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]'
 
-/** Compares without a branch on the contents; only the lengths, which are public, may end it early. */
+/** Compares without a branch on the contents. Only the lengths, which are public, may end it early. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   let difference = 0
@@ -15,7 +15,7 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
-/** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and for another `length` than is wanted. */
+/** A caller's bytes. Throws `invalid-input` for anything but a Uint8Array, and for another length than `length`. */
 export function checkBytes(value: unknown, name: string, length?: number): Uint8Array {
   if (!isBytes(value)) throw invalidInput(`${name} must be a Uint8Array`)
   try {
@@ -29,6 +29,6 @@ export function checkBytes(value: unknown, name: string, length?: number): Uint8
   return value
 }
 
-/** {@link checkBytes}, as a copy that nobody else can change while a promise is pending. */
+/** {@link checkBytes}, and a copy that nobody else can change while a promise is pending. */
 export const copyBytes = (value: unknown, name: string, length?: number): Bytes =>
   new Uint8Array(checkBytes(value, name, length))

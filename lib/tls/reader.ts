@@ -9,7 +9,7 @@ export class Reader {
   readonly #code: TargetedMessageErrorCode
   #offset = 0
 
-  /** `name` is the structure that `bytes` should be, and `code` says what it means that they are not. */
+  /** `name` is the structure that `bytes` should be; `code` is that of the error if they are not. */
   constructor(bytes: Bytes, name: string, code: TargetedMessageErrorCode = 'malformed') {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -69,7 +69,7 @@ export class Reader {
     return fail(this.#code, `${this.#name}: ${why} at offset ${this.#offset}`)
   }
 
-  /** RFC 9420 section 2.1.2: two bits of length-of-length, of which 0b11 is reserved; never longer than needed. */
+  /** RFC 9420 section 2.1.2: two bits give the length of the length, 0b11 is reserved, and lengths must be minimal. */
   #length(): number {
     const first = this.uint8()
     const log = first >> 6

@@ -1,6 +1,6 @@
 import { Reader } from './reader.js'
 
-/** A vector `T<V>`: items until its bytes are used up (RFC 9420 section 2.1.2). */
+/** A vector `T<V>`: items to the end of its bytes (RFC 9420 section 2.1.2). */
 export function readVector<T>(
   reader: Reader,
   name: string,

@@ -2,8 +2,8 @@ import { fail } from '../errors.js'
 import type { Bytes } from './bytes.js'
 
 /**
- * Something that knows its length before it is written, so that {@link encode} allocates once. Classes, and not
- * closures: a message is some hundred of these.
+ * Something that knows its length before it is written, so that {@link encode} allocates only once. Classes and not closures,
+ * because a message has some hundred of these.
  */
 export interface Field {
   readonly length: number
@@ -21,7 +21,7 @@ class Unsigned implements Field {
   ) {}
 
   write(out: Bytes, offset: number): void {
-    // An element of the array keeps the low eight bits of what it is given.
+    // An element of the array keeps only the low eight bits.
     for (let i = offset + this.length, rest = this.value; i-- > offset; rest >>>= 8) out[i] = rest
   }
 }
@@ -112,8 +112,8 @@ export function encode(...fields: Field[]): Bytes {
 let pool = new Uint8Array()
 
 /**
- * {@link encode} for what SubtleCrypto is given and nobody else sees: a view of a buffer with other inputs in it, no byte
- * of which is used twice. Chromium takes a microsecond for each buffer that it has not seen.
+ * {@link encode} for inputs of SubtleCrypto that nobody else sees: a view of a buffer that it shares with other inputs. No byte
+ * is used twice. Chromium takes a microsecond for each new buffer.
  */
 export function encodeInput(...fields: Field[]): Bytes {
   const all = new Struct(fields)

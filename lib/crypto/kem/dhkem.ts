@@ -9,9 +9,9 @@ import type { Kdf } from '../suites.js'
 import type { Kem } from './kem.js'
 
 /**
- * DHKEM, RFC 9180 section 4.1, with SubtleCrypto's ECDH and HKDF. hpke-js is what the tests hold it against, and not
- * used for it: it serializes both public keys anew for every message, drops the engine's errors, and would be most of
- * the bytes of this library.
+ * DHKEM, RFC 9180 section 4.1, with SubtleCrypto's ECDH and HKDF. hpke-js is its oracle in the tests, but is not used
+ * here: it serializes both public keys again for every message, drops the engine's errors, and would be most of the bytes
+ * of this library.
  */
 export interface Dhkem extends Kem, CurveKeys {
   readonly kdf: Kdf
@@ -26,8 +26,8 @@ export function dhkem(id: number, curve: Curve, kdf: Kdf): Dhkem {
   const suiteId = struct(ascii('KEM'), uint16(id))
 
   /**
-   * `DH(skX, pkY)`, and of `ExtractAndExpand(dh, kem_context)` the input: SubtleCrypto's HKDF does both halves from it.
-   * The engines refuse the all-zero result, as section 7.1.4 asks.
+   * `DH(skX, pkY)`, and the input of `ExtractAndExpand(dh, kem_context)`, which SubtleCrypto's HKDF does in one call.
+   * The engines refuse the all-zero result, as section 7.1.4 requires.
    */
   async function agree(privateKey: CryptoKey, publicKey: CryptoKey): Promise<CryptoKey> {
     const length = 8 * curve.privateKeyLength
@@ -55,7 +55,7 @@ export function dhkem(id: number, curve: Curve, kdf: Kdf): Dhkem {
     id,
     kdf,
 
-    /** With a key pair that is made for this one message. */
+    /** With a new key pair for each message. */
     async encap(recipient) {
       const [{ privateKey, publicKey }, { key, raw }] = await Promise.all([keys.generateKeyPair(), recipient])
       const [agreed, exported] = await Promise.all([

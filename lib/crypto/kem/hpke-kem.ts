@@ -11,7 +11,7 @@ export interface HpkeJsEncapsulation {
   readonly enc: ArrayBuffer
 }
 
-/** What is used of a KEM object of hpke-js, as its own types have it: its keys are CryptoKeys by name alone. */
+/** The part of a KEM object of hpke-js that is used here. hpke-js calls its keys CryptoKeys, but they are its own objects. */
 export interface HpkeJsKem {
   /** RFC 9180 section 7.1. */
   readonly id: number
@@ -35,8 +35,8 @@ export interface HpkeJsKem {
 
 /**
  * A KEM object of hpke-js as the `kem` of a cipher suite: of `@hpke/hybridkem-x-wing`, `@hpke/ml-kem`,
- * `@hpke/dhkem-x448`, or another package. Private keys are given raw; the epoch keeps them as bytes, since a plug-in
- * knows no other form, and stores them encrypted.
+ * `@hpke/dhkem-x448`, or another package. Private keys are given raw. The epoch keeps them as bytes, because a plug-in
+ * has no other form, and stores them encrypted.
  */
 export function hpkeKem(kem: HpkeJsKem): Kem {
   const { id, encSize, publicKeySize: publicKeyLength, privateKeySize } = kem
@@ -53,7 +53,7 @@ export function hpkeKem(kem: HpkeJsKem): Kem {
       return kem.deserializePublicKey(own(raw))
     },
 
-    // Raw. No CryptoKey is of a plug-in's form, so none comes here.
+    // Raw: no CryptoKey has a plug-in's form, so none gets here.
     privateKeyBytes: async (given) => checkLength(given, privateKeySize, name),
 
     generateKeyPair: () => kem.generateKeyPair(),

@@ -2,7 +2,7 @@ import { invalidInput } from '../../errors.js'
 import type { Bytes } from '../../tls/bytes.js'
 import type { KeyKind } from '../key-kind.js'
 
-/** A public key, imported and as it is on the wire. */
+/** A public key, both imported and as it is on the wire. */
 export interface KemPublicKey<K extends CryptoKey = CryptoKey> {
   readonly key: K
   readonly raw: Bytes
@@ -14,17 +14,17 @@ export interface KemKeyPair<K extends CryptoKey = CryptoKey> {
   readonly publicKey: Bytes
 }
 
-/** What `Encap` gives. */
+/** The result of `Encap`. */
 export interface Encapsulation {
   /** Nenc bytes. */
   readonly kemOutput: Bytes
-  /** Nsecret bytes, on their way: signing the KEM output does not keep them waiting. */
+  /** Nsecret bytes. May be a promise, so that signing the KEM output need not wait for them. */
   readonly sharedSecret: Bytes | Promise<Bytes>
 }
 
-/** What `Decap` gives, once it has asked the engine for it. */
+/** The result of `Decap`, once the engine has been asked for it. */
 export interface Decapsulation {
-  /** Nsecret bytes, on their way: what follows from them is asked for before the signature is verified. */
+  /** Nsecret bytes. May be a promise, so that the engine has the work before the signature is verified. */
   readonly sharedSecret: Bytes | Promise<Bytes>
 }
 
@@ -32,9 +32,9 @@ export interface Decapsulation {
 export interface Kem<K extends CryptoKey = CryptoKey> extends KeyKind<K> {
   /** RFC 9180 section 7.1. */
   readonly id: number
-  /** To a key that may be on its way. Throws `invalid-input` for a public key that only now proves to be none. */
+  /** Takes the promise of a key. Throws `invalid-input` if the public key turns out to be invalid only now. */
   encap(recipient: Promise<KemPublicKey<K>>): Promise<Encapsulation>
-  /** Throws for a KEM output that none can be, before any work. */
+  /** Throws for an impossible KEM output before any work is done. */
   decap(recipient: KemKeyPair<K>, kemOutput: Bytes): Promise<Decapsulation>
 }
 
@@ -44,7 +44,7 @@ export const deserializePublicKey = async (kem: Kem, raw: Bytes): Promise<KemPub
   raw,
 })
 
-/** What it means that a KEM does not encapsulate to a key of the right length. */
+/** The error if a KEM cannot encapsulate to a key of the right length. */
 export const badPublicKey =
   (name: string) =>
   (cause: unknown): never => {

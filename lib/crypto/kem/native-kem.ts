@@ -23,7 +23,7 @@ export interface NativeKemParameters {
   readonly kemOutputLength: number
 }
 
-/** A KEM that SubtleCrypto has whole, by its encapsulateBits and decapsulateBits. */
+/** A KEM that SubtleCrypto has itself, by its encapsulateBits and decapsulateBits. */
 export class NativeKem extends SeedKeys implements Kem<CryptoKey> {
   readonly id: number
   readonly #kemOutputLength: number
@@ -34,7 +34,7 @@ export class NativeKem extends SeedKeys implements Kem<CryptoKey> {
     this.#kemOutputLength = kemOutputLength
   }
 
-  /** Chromium imports a bad encapsulation key, and refuses it here. */
+  /** Chromium imports a bad encapsulation key, and refuses it only here. */
   async encap(recipient: Promise<KemPublicKey<CryptoKey>>): Promise<Encapsulation> {
     const { key } = await recipient
     const { sharedKey, ciphertext } = await withPauses(() =>

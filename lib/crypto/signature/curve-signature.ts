@@ -22,7 +22,7 @@ export function curveSignature(curve: Curve): CurveSignature {
 
     async verify(key, content, signature) {
       const raw = isPoint ? ecdsaFromDer(signature, curve.privateKeyLength) : signature
-      // Some engines abort on an EdDSA signature that is not two keys long.
+      // Some engines crash on an EdDSA signature of the wrong length, which is that of two keys.
       if (raw.length !== 2 * curve.privateKeyLength) return false
       return withPauses(() => crypto.subtle.verify(algorithm, key, raw, content))
     },

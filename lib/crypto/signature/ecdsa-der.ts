@@ -23,12 +23,12 @@ export function ecdsaFromDer(der: Bytes, coordinateLength: number): Bytes {
     const value = readElement(reader, tag.integer).slice(-coordinateLength)
     signature.set(value, end - value.length)
   }
-  // An integer that is negative, too long or not minimal, and bytes left over, do not come back.
+  // A negative, too long or not minimal integer, or trailing bytes, would not encode to the same again.
   if (!equalBytes(ecdsaToDer(signature), der)) throw outer.malformed('not DER')
   return signature
 }
 
-/** A non-negative INTEGER in two's complement: no needless zero, one where the top bit would mean a sign. */
+/** A non-negative INTEGER in two's complement: a leading zero only where the top bit would mean a sign. */
 function integer(value: Bytes): Field {
   let start = 0
   while (start < value.length - 1 && value[start] === 0) start++

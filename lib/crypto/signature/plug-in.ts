@@ -8,13 +8,13 @@ import type { SignatureScheme } from './scheme.js'
 
 /** An implementation of ML-DSA, with an empty context string, for engines that have none. */
 export interface SignaturePlugIn {
-  /** Whether the signature is one of the content under the raw public key. */
+  /** Whether the signature is valid for the content under the raw public key. */
   readonly verify: (
     signature: Uint8Array,
     content: Uint8Array,
     publicKey: Uint8Array,
   ) => boolean | Promise<boolean>
-  /** Signs with the bytes that are given as `self.signaturePrivateKey`; without it a callback has to. */
+  /** Signs with the bytes given as `self.signaturePrivateKey`. Without it, a callback has to sign. */
   readonly sign?: (content: Uint8Array, privateKey: Uint8Array) => Uint8Array | Promise<Uint8Array>
 }
 
@@ -41,7 +41,7 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
     return new PlugInKey(raw.slice())
   }
 
-  /** As they are; a plug-in takes no CryptoKey. */
+  /** The bytes as they are; a plug-in takes no CryptoKey. */
   async privateKeyBytes(given: Bytes): Promise<Bytes> {
     if (this.#plugIn.sign) return given
     throw new TypeError(`the plug-in for ${this.name} has no function sign`)
@@ -56,7 +56,7 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
 
   async verify(key: PlugInKey, content: Bytes, signature: Bytes): Promise<boolean> {
     if (signature.length !== this.#signatureLength) return false
-    // Anything but true is no yes.
+    // Only `true` counts.
     return (await withPausesInTurn(async () => this.#plugIn.verify(signature, content, key.bytes))) === true
   }
 }

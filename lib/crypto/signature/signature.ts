@@ -5,7 +5,7 @@ import type { SignatureScheme } from './scheme.js'
 
 /**
  * Signs for an application that keeps its signature key elsewhere. Takes the serialized SignContent of RFC 9420
- * section 5.1.2, gives the signature as MLS writes it: DER for ECDSA, the raw bytes for EdDSA and ML-DSA.
+ * section 5.1.2, and returns the signature as MLS writes it: DER for ECDSA, the raw bytes for EdDSA and ML-DSA.
  */
 export type SignatureCallback = (signContent: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
 
@@ -19,7 +19,7 @@ export function signWithLabel(signer: Signer, label: string, content: Field): Pr
 
 /**
  * `VerifyWithLabel(VerificationKey, Label, Content, Signature)`, section 5.1.2. Throws `signature` unless it verifies,
- * and the engine's own error where that cannot say.
+ * and the engine's own error if the engine fails.
  */
 export function verifyWithLabel(
   scheme: SignatureScheme,
@@ -37,7 +37,7 @@ export const keySigner =
   (content) =>
     scheme.sign(key, content)
 
-/** A signer with a callback, whose results are checked: what does not verify here would verify nowhere. */
+/** A signer with a callback. Its signatures are verified, because recipients would refuse invalid ones. */
 export const callbackSigner =
   (scheme: SignatureScheme, callback: SignatureCallback, publicKey: CryptoKey): Signer =>
   (content) =>

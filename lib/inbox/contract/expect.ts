@@ -6,7 +6,7 @@ export function expectSame(found: unknown, wanted: unknown, what: string): void 
   if (a !== b) throw new Error(`${what}: ${a}, not ${b}`)
 }
 
-/** Throws unless the promise rejects; gives what it rejects with. */
+/** Throws unless the promise rejects; returns what it rejects with. */
 export async function expectRejection(promise: Promise<unknown>, what: string): Promise<unknown> {
   const [result] = await Promise.allSettled([promise])
   if (result.status === 'rejected') return result.reason

@@ -1,5 +1,5 @@
 /**
- * For applications with an {@link InboxStore} of their own: what a store must do, as checks to be run on it.
+ * For applications with an {@link InboxStore} of their own: checks that every store must pass.
  *
  * @packageDocumentation
  * @module mls-targeted-messages/inbox-store
@@ -17,13 +17,13 @@ export interface StoreCheck {
   /** What the store must do, as a sentence. */
   readonly name: string
   /**
-   * Throws where the store does otherwise. Every call of `open` gives another instance on the same data, which is empty
-   * before the first; it is called once or twice. The check closes what it opened.
+   * Throws if the store does not do it. Each call of `open` must give another instance on the same data, which is empty
+   * before the first call; it is called once or twice. The check closes what it opens.
    */
   readonly check: (open: () => Promise<InboxStore>) => Promise<void>
 }
 
-/** What every {@link InboxStore} must do; each check wants empty data of its own. */
+/** What every {@link InboxStore} must do. Each check needs empty data of its own. */
 export const inboxStoreContract: readonly StoreCheck[] = [...changes, ...notes, ...instances].map(
   ({ name, check }) => ({
     name,

@@ -13,7 +13,7 @@ async function until(condition: () => boolean, what: string): Promise<void> {
   }
 }
 
-/** Two instances on the same data, and the end of one. */
+/** Two instances on the same data, and closing one of them. */
 export const instances: readonly StoreCheck[] = [
   {
     name: 'what one instance stores, another has',

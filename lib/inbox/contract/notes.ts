@@ -32,7 +32,7 @@ export const notes: readonly StoreCheck[] = [
       const store = await filled(await open())
       for (const [state, step] of stepsFrom) {
         const [after, outcome] = noteSteps[step][state]
-        // What a step leaves shows in what the next two answer.
+        // The state that a step leaves shows in the answers of the next two steps.
         const steps: NoteStep[] = [...waysTo[state], step, 'claim', 'mark']
         const claimed = noteSteps.claim[after]
         const wanted = [...waysTo[state].map(() => 'new'), outcome, claimed[1], noteSteps.mark[claimed[0]][1]]

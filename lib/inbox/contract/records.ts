@@ -5,7 +5,7 @@ import type { GroupChange, KeptEpoch, KeptGroup, Note } from '../store.js'
 
 let storageKey: Promise<CryptoKey> | undefined
 
-/** What all records are made with, so that a store which serializes them can be tested. */
+/** All records are made with it, so that stores that serialize them can be tested. */
 export const contractStorageKey = (): Promise<CryptoKey> => {
   storageKey ??= crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   return storageKey
@@ -48,12 +48,12 @@ export function groupOf(groupId: Bytes, epochs: readonly bigint[], stamp?: strin
   return { groupId, leafIndex: 0, epochs: kept }
 }
 
-/** A change that leaves these epochs, and stores a record of the newest. */
+/** A change that keeps these epochs, and stores a record of the newest. */
 export const entering =
   (record: GroupEpochRecord, group: KeptGroup): (() => GroupChange) =>
   () => ({ group, record })
 
-/** A mark that no other call gives. */
+/** A new mark with each call. */
 export const newMark = (): Bytes => crypto.getRandomValues(new Uint8Array(16))
 
 /** A note of a message in an epoch of {@link groupOf}. */
