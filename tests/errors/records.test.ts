@@ -70,7 +70,8 @@ describe('what is wrong with a record is named', () => {
   })
 
   test('the storageKey', async () => {
-    const wanted = 'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey'
+    const wanted =
+      'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey'
     expect((await expectCode(fromAnything(sealed, { storageKey: 'x' }), 'invalid-input')).message).toBe(
       wanted,
     )
