@@ -20,7 +20,7 @@ export const fillSelect = <T extends string | number>(
 
 export const placeholder = (text: string): HTMLElement => make('p', 'placeholder', text)
 
-/** Shows how `action` goes in the page's status line; false where it failed. */
+/** Shows the progress of `action` in the page's status line. Resolves to false if it failed. */
 export async function report(
   status: HTMLElement,
   doing: string,
@@ -38,7 +38,7 @@ export async function report(
   }
 }
 
-/** Calls `action` once for all that is asked for within so many milliseconds. */
+/** Calls `action` once for all requests within this many milliseconds. */
 export function soon(action: () => void, milliseconds: number): () => void {
   let isDue = false
   return () => {

@@ -1,6 +1,6 @@
-/** Keeps all files of one build, and answers with them where there is no network. */
+/** Keeps all files of one build, and serves them if there is no network. */
 
-/** The build puts in what it made. */
+/** The build fills in its files. */
 declare const build: { readonly version: string; readonly files: readonly string[] }
 
 interface ExtendableEvent extends Event {
@@ -25,7 +25,7 @@ const { scope } = self.registration
 const prefix = `offline ${scope} `
 const name = prefix + build.version
 
-/** Names of assets have a hash of their content in them; those of other files do not change with it. */
+/** Names of assets contain a hash of their content; names of other files do not change with the content. */
 const isHashed = (file: string): boolean => file.startsWith('assets/')
 
 self.addEventListener('install', (event) => event.waitUntil(keep()))
@@ -63,7 +63,7 @@ async function keptFirst(request: Request, file: string): Promise<Response> {
   return (await kept(file)) ?? fetch(request)
 }
 
-/** So that a page is of the newest build whenever there is a network. */
+/** So that a page comes from the newest build whenever there is a network. */
 async function networkFirst(request: Request, file: string): Promise<Response> {
   try {
     return await fetch(request)
@@ -76,6 +76,6 @@ async function networkFirst(request: Request, file: string): Promise<Response> {
 
 async function kept(file: string): Promise<Response | undefined> {
   const found = await (await caches.open(name)).match(scope + file)
-  // A page that was redirected on its way here must not be the answer to a navigation.
+  // A redirected response must not answer a navigation.
   return found?.redirected ? new Response(found.body, { headers: found.headers }) : found
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** The pages and fields that name the repository's address; `repository` in package.json is the one that counts. */
+/** The pages and fields that name the repository's address. `repository` in package.json decides. */
 export const pagesWithAddress = ['package.json', 'SECURITY.md']
 
 const known = /https:\/\/github\.com\/[\w.-]+\/mls-targeted-messages(?=[/#".)]|\.git)/g

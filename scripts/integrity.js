@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** They name the hash of the self-contained file, and nothing else that looks like it. */
+/** They name the hash of the self-contained file, and no other hash. */
 export const pagesWithIntegrity = ['README.md', 'examples/page/index.html']
 
 const hash = /"sha384-[A-Za-z0-9+/]*"/g

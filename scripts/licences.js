@@ -1,4 +1,4 @@
-// npm run licences: the licence of every package in package-lock.json; fails at one that nobody has looked at.
+// npm run licences: the licence of every package in package-lock.json. Fails if one is not on the lists below.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 

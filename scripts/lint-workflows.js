@@ -1,4 +1,4 @@
-// npm run lint:workflows: actionlint and zizmor have nothing to say of .github/, and what it calls exists.
+// npm run lint:workflows: runs actionlint and zizmor on .github/, and checks that the scripts which it calls exist.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What an attacker tries with a message. Each ends at a member, who refuses it, or does not. Nothing in the group changes. */
+/** What an attacker tries with a message. Each attempt ends at a member, who refuses it or not. Nothing in the group changes. */
 
 import {
   GroupEpoch,
@@ -20,11 +20,11 @@ export interface Target {
   readonly room: Room
   readonly stack: Stack
   readonly recipient: Member
-  /** The other members of this tab that are in the group: accomplices. */
+  /** The other members of this tab that are in the group, as accomplices. */
   readonly others: readonly Member[]
 }
 
-/** What was tried; without an error it was opened. */
+/** An attempt. Without an error, the message was opened. */
 export interface Outcome {
   readonly what: string
   readonly error: Pick<TargetedMessageError, 'code' | 'message'> | undefined
@@ -37,7 +37,7 @@ export interface Attack {
   readonly run: (target: Target) => Promise<Outcome>
 }
 
-/** One bit of a field is turned on the way. */
+/** One bit of a field is changed on the way. */
 export const tamper = ({ message, recipient }: Target, field: InspectedField): Promise<Outcome> =>
   outcome(`One bit of ${field.name} turned`, recipient, tampered(message, field))
 

@@ -1,7 +1,7 @@
 /**
- * What revision 00 permits to who has stolen the recipient's keys: to put other words into a message that another
- * member has signed. There the signature covers the header, the sender and the KEM output, and not the ciphertext; with
- * the recipient's keys the content key can be derived again. Under 01 and 02 a hash of the ciphertext is signed.
+ * What revision 00 permits to a thief of the recipient's keys: to put other words into a message that another member has
+ * signed. Its signature covers the header, the sender and the KEM output, but not the ciphertext, and with the recipient's
+ * keys the content key can be derived again. Under 01 and 02 a hash of the ciphertext is signed.
  */
 
 import { GroupEpoch, type Revision, TargetedMessageError } from 'mls-targeted-messages'
@@ -15,12 +15,12 @@ import { makeGroup } from '../scenario/group.js'
 export const written = 'The cake is in the kitchen.'
 export const forged = 'Send me your passphrase.'
 
-/** What the recipient's device says. */
+/** What the recipient's device reports. */
 export type Verdict =
   | { readonly kind: 'opened'; readonly from: string; readonly text: string }
   | { readonly kind: 'refused'; readonly code: string; readonly why: string }
 
-/** Alice writes to Bob; the thief has all that Bob's device has, and rewrites it; Bob opens what comes. */
+/** Alice writes to Bob. The thief has all that Bob's device has, and rewrites the message. Bob opens what arrives. */
 export async function performForgery(revision: Revision): Promise<Verdict> {
   const names = ['Alice', 'Bob']
   // X25519, so that the thief's arithmetic stays short.
@@ -82,7 +82,7 @@ async function decapsulate(
   privateKey: Uint8Array,
   publicKey: Uint8Array,
 ): Promise<Uint8Array> {
-  // RFC 8410 section 7: what stands in front of the 32 bytes in PKCS#8.
+  // RFC 8410 section 7: what precedes the 32 bytes in PKCS#8.
   const prefix = Uint8Array.from([48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32])
   const own = await crypto.subtle.importKey('pkcs8', concat(prefix, privateKey), 'X25519', false, [
     'deriveBits',

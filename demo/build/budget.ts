@@ -1,18 +1,18 @@
 import { gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 
-/** What the first load of index.html may transfer, gzipped, in bytes. */
+/** How much the first load of index.html may transfer, in bytes after gzip. */
 const limit = 150_000
 
-/** Only who asks for it loads it: a broker by a parameter of the address, a post-quantum group in the engine box. */
+/** Loaded only on request: a broker by a parameter of the address, a post-quantum group by the engine box. */
 const optional = ['mqtt', '@hpke/hybridkem-x-wing', '@hpke/ml-kem', '@noble/post-quantum']
 
 const isOptional = ({ moduleIds }: Rolldown.OutputChunk): boolean =>
   moduleIds.some((id) => optional.some((name) => id.includes(`/node_modules/${name}/`)))
 
 /**
- * Fails the build when index.html with all that it may load is over the limit. What an import() brings counts as well:
- * most of it comes with the first group. What the offline worker fetches ahead is the rest of the build.
+ * Fails the build when index.html with everything that it may load is over the limit. Dynamic imports count as well,
+ * because most of them are loaded with the first group. The offline worker fetches the rest of the build in advance.
  */
 export const budget: Plugin = {
   name: 'budget',

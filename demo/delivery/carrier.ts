@@ -15,18 +15,18 @@ export interface CarrierOptions {
   readonly stopped: AbortSignal
 }
 
-/** Between two connections, in milliseconds. */
+/** How long to wait before connecting again, in milliseconds. */
 const pause = 1_000
 
 const options: IClientOptions = {
   protocolVersion: 5,
-  // The broker keeps what comes while this browser is away: for a day, in seconds.
+  // The broker keeps what arrives while this browser is away: for a day, in seconds.
   clean: false,
   properties: { sessionExpiryInterval: 86_400 },
-  // The client would send what it has left before it subscribes again: who publishes then would not hear of it.
+  // Otherwise the client would send pending messages before it subscribes again, and would not receive them.
   reconnectPeriod: 0,
   resubscribe: false,
-  // The other variant is a worker from a blob:, which the page's Content-Security-Policy forbids.
+  // The alternative is a worker from a blob:, which the page's Content-Security-Policy forbids.
   timerVariant: 'native',
 }
 
@@ -48,7 +48,7 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
   const over = new AbortController()
   const stopped = AbortSignal.any([given.stopped, over.signal])
   const incoming = new Incoming({ client, clientId, log, room, stopped })
-  // Acknowledged when it is kept: what was lost before that is sent again.
+  // Acknowledged when it is stored; what was lost before that is sent again.
   client.handleMessage = (packet, done) => {
     incoming.take(packet).then(
       () => done(),
@@ -58,7 +58,7 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
       },
     )
   }
-  // In order, and removed when the broker has it. One that is sent again is known by its id.
+  // In order, and removed when the broker has them. A second copy is recognized by its id.
   const subscriber = async ({ parcels }: Delivery): Promise<void> => {
     for (const { cursor, bytes } of parcels) {
       await incoming.publish('log', bytes)
@@ -71,13 +71,13 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
       if (!stopped.aborted) onStatus('online')
       await outbox.read({ cursor: undefined, subscriber, stopped })
     } catch (error) {
-      // What was being sent when the connection closed stays in the outbox.
+      // Whatever was being sent when the connection closed stays in the outbox.
       if (!stopped.aborted) reportError(error)
       over.abort()
     }
   })
   client.on('close', () => over.abort())
-  // The next attempt comes by itself, and the status says so.
+  // The next attempt follows, and the status says so.
   client.on('error', () => over.abort())
   await aborted(stopped)
   await client.endAsync(true)

@@ -1,8 +1,8 @@
-/** How members of a room reach each other. MLS needs of it one thing above all: one order of commits for everybody. */
+/** How members of a room reach each other. Above all, MLS needs the same order of commits for everybody. */
 
-/** What is published. A parcel keeps its id for its life: published again, it is still there once. */
+/** What is published. A parcel keeps its id, so it is there only once even if it is published again. */
 export interface Posted {
-  /** Random, chosen by who publishes. */
+  /** Random, chosen by the publisher. */
   readonly id: string
   readonly bytes: Uint8Array
 }
@@ -12,28 +12,28 @@ export interface Parcel extends Posted {
   readonly cursor: string
 }
 
-/** Some parcels, and how many more are there already. */
+/** Some parcels, and how many more are waiting. */
 export interface Delivery {
   readonly parcels: readonly Parcel[]
   readonly remaining: number
 }
 
-/** Awaited before the next delivery. It must not reject: what cannot be taken is the subscriber's own matter. */
+/** Awaited before the next delivery. It must not reject; the subscriber handles its own errors. */
 export type Subscriber = (delivery: Delivery) => Promise<void>
 
-/** `connecting`: what is published waits; `offline`: as well, until there is a network again. */
+/** In `connecting` and `offline`, published parcels wait; in `offline`, until there is a network again. */
 export type DeliveryStatus = 'connecting' | 'online' | 'offline'
 
-/** One room's mail. All subscribers see all parcels in one and the same order, their own among them, also those from before they came. */
+/** One room's mail. All subscribers see all parcels in the same order, including their own and earlier ones. */
 export interface DeliveryService {
   /**
    * Parcels after `cursor` (undefined: from the start), in order, then new ones as they come. The first delivery comes
-   * at once, also if it is empty. Returns a function that stops.
+   * at once, even if it is empty. Returns a function that stops.
    */
   subscribe(cursor: string | undefined, subscriber: Subscriber): () => void
   /**
-   * Resolves when the parcels are kept: they arrive, sooner or later, in this order. A parcel that has arrived under
-   * its id stays as it is; one that still waits is replaced.
+   * Resolves when the parcels are stored. They will arrive in this order. A parcel that has already arrived under its id
+   * stays as it is; one that still waits is replaced.
    */
   publish(parcels: readonly Posted[]): Promise<void>
   /** The last `limit` parcels. */

@@ -2,7 +2,7 @@
 
 import type { Posted } from './delivery-service.js'
 
-/** The order of the topic is the order of both. */
+/** The order of the topic is the order of both kinds. */
 const kinds = ['parcel', 'ask'] as const
 
 export interface Frame extends Posted {
@@ -17,7 +17,7 @@ export function encodeFrame({ kind, id, bytes }: Frame): Uint8Array {
   return concat([Uint8Array.of(kinds.indexOf(kind)), text.encoder.encode(id), bytes])
 }
 
-/** Whoever has the broker's address can publish: undefined if it is not of ours. */
+/** Undefined if it is not one of ours: anybody with the broker's address can publish. */
 export function decodeFrame(bytes: Uint8Array): Frame | undefined {
   const kind = kinds[bytes[0] ?? kinds.length]
   const id = text.decoder.decode(bytes.subarray(1, 1 + idLength))

@@ -2,7 +2,7 @@ import type { IPublishPacket, MqttClient } from 'mqtt'
 import { decodeFrame, decodeHistory, encodeFrame, encodeHistory, type Frame } from './frames.js'
 import type { Log } from './log.js'
 
-/** How long a newcomer waits for those who were there before: they may all be away. Milliseconds. */
+/** How long a newcomer waits for older members, who may all be away. In milliseconds. */
 const patience = 3_000
 
 export interface IncomingOptions {
@@ -20,7 +20,7 @@ interface Outgoing {
   readonly retain: boolean
 }
 
-/** What a broker delivers, and the way of a newcomer to what was there before it. */
+/** What a broker delivers, and how a newcomer gets the earlier parcels. */
 export class Incoming {
   readonly #base: string
   readonly #topics: { readonly log: string; readonly begun: string }
@@ -44,19 +44,19 @@ export class Incoming {
     return this.#send({ topic: this.#topics[where], bytes, retain: where === 'begun' })
   }
 
-  /** First thing on each connection. */
+  /** The first step on each connection. */
   async greet(): Promise<void> {
     const { log, begun } = this.#topics
     await this.#client.subscribeAsync([begun, this.#historyFor(this.#clientId), log], { qos: 1 })
     if (await this.#log.hasBegun()) return
-    // The ask comes back in the order of the parcels: whoever hears it knows which were before.
+    // The request takes its place in the order, so everybody knows which parcels came before it.
     await this.publish('log', encodeFrame({ kind: 'ask', id: this.#clientId, bytes: new Uint8Array() }))
     await this.#log.begun(this.#stopped)
   }
 
-  /** One after the other. It must not wait for what it publishes: nothing else is heard meanwhile. */
+  /** One packet after the other. It must not wait for its own packets, because meanwhile nothing else is received. */
   async take({ topic, payload }: IPublishPacket): Promise<void> {
-    // A pool holds more than this packet.
+    // A copy: the buffer may hold other packets too.
     const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : Uint8Array.from(payload)
     if (topic === this.#topics.begun) this.#hasElders = true
     else if (topic === this.#topics.log) await this.#takeFrame(decodeFrame(bytes))
@@ -69,7 +69,7 @@ export class Incoming {
     else if (frame?.kind === 'ask') await this.#tellHistory(frame.id)
   }
 
-  /** The mark is retained, and so was heard before the ask came back. */
+  /** The mark is retained, so it arrived before the request came back. */
   async #awaitHistory(): Promise<void> {
     if (!this.#hasElders) return this.#begin([])
     const begin = (): void => void this.#begin([]).catch(reportError)
@@ -81,11 +81,11 @@ export class Incoming {
     if (!(await this.#log.hasBegun())) return
     const history = encodeHistory(await this.#log.entries())
     const topic = this.#historyFor(newcomer)
-    // Another member tells it as well, or nobody hears it any more.
+    // Another member answers as well, or nobody is listening any more.
     this.#send({ topic, bytes: history, retain: false }).catch(() => {})
   }
 
-  /** The mark goes out before any parcel of ours: who comes later finds it, or hears our parcels. */
+  /** The mark goes out before any parcel of ours, so later members find it or receive our parcels. */
   async #begin(history: Parameters<Log['begin']>[0]): Promise<void> {
     if (await this.#log.hasBegun()) return
     this.publish('begun', Uint8Array.of(1)).catch(() => {})
@@ -97,7 +97,7 @@ export class Incoming {
   }
 
   async #send({ topic, bytes, retain }: Outgoing): Promise<void> {
-    // mqtt takes any Uint8Array; its types name Node's alone.
+    // mqtt takes any Uint8Array, but its types name only Node's Buffer.
     await this.#client.publishAsync(topic, bytes as Buffer, { qos: 1, retain })
   }
 }

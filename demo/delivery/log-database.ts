@@ -1,12 +1,12 @@
-/** The IndexedDB database under a {@link Log}, opened when it is needed. */
+/** The IndexedDB database of a {@link Log}, opened when it is needed. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Posted } from './delivery-service.js'
 
 interface Schema extends DBSchema {
-  /** The key is the place in the order. Transactions that write come one after another: none appears behind a reader. */
+  /** The key is the position in the order. Writing transactions run one after another, so no entry appears behind a reader. */
   entries: { key: number; value: Posted; indexes: { id: string } }
-  /** What a broker is told of this browser. */
+  /** What a broker is told about this browser. */
   facts: { key: 'clientId' | 'begun'; value: string }
 }
 
@@ -18,7 +18,7 @@ export class LogDatabase {
     this.#name = name
   }
 
-  /** Again where it was closed: engines do so when they delete a site's data, or when their storage process ends. */
+  /** Opens it again if it was closed: engines do that when they delete a site's data, or when their storage process ends. */
   open(): Promise<IDBPDatabase<Schema>> {
     const forget = (): void => {
       this.#opened = undefined

@@ -4,7 +4,7 @@ import { endsWithPage } from '../storage/transaction.js'
 import type { Delivery, Parcel, Posted, Subscriber } from './delivery-service.js'
 import { LogDatabase } from './log-database.js'
 
-/** A reader that is far behind does not hold everything in memory. */
+/** Entries that are read at a time, so that a reader that is far behind does not hold everything in memory. */
 const batch = 64
 
 /** Milliseconds. */
@@ -19,7 +19,7 @@ export interface Reader {
 
 export class Log {
   readonly #database: LogDatabase
-  /** BroadcastChannel tells that there is something new, and not what: a bell that is missed costs time only. */
+  /** BroadcastChannel only says that there is something new, so a missed notice only costs time. */
   readonly #others: BroadcastChannel
   readonly #bell = new EventTarget()
   readonly #closed = new AbortController()
@@ -35,7 +35,7 @@ export class Log {
     signal.addEventListener('abort', this.#ring)
   }
 
-  /** Does nothing with an entry that it has. */
+  /** Ignores an entry that is already there. */
   async append(entries: readonly Posted[]): Promise<void> {
     const { store, done } = await this.#entries('readwrite')
     for (const entry of entries) {
@@ -45,7 +45,7 @@ export class Log {
     this.#tell()
   }
 
-  /** As {@link append}, but what is there under the same id is replaced, in its place. */
+  /** Like {@link append}, but an entry with the same id is replaced in its position. */
   async put(entries: readonly Posted[]): Promise<void> {
     const { store, done } = await this.#entries('readwrite')
     for (const entry of entries) {
@@ -92,7 +92,7 @@ export class Log {
     return (await endsWithPage(database.transaction('facts')).store.get('begun')) !== undefined
   }
 
-  /** Puts what was there before in front, once. Until then nobody reads, so that the order may still change. */
+  /** Puts earlier entries in front, once. Until then nobody reads, so the order may still change. */
   async begin(history: readonly Posted[]): Promise<void> {
     const database = await this.#database.open()
     const transaction = endsWithPage(database.transaction(['entries', 'facts'], 'readwrite'))
@@ -105,7 +105,7 @@ export class Log {
     this.#tell()
   }
 
-  /** Resolves in any tab, whichever began. */
+  /** Resolves in every tab, whichever one began. */
   async begun(stopped: AbortSignal): Promise<void> {
     for (;;) {
       const rung = this.#rung()
@@ -120,7 +120,7 @@ export class Log {
     const isOver = (): boolean => stopped.aborted || this.#closed.signal.aborted
     let last = cursor
     for (let isFirst = true; !isOver(); isFirst = false) {
-      // Before the log is read: what is appended in between rings.
+      // Before the log is read, so that no entry is missed in between.
       const rung = this.#rung()
       const { parcels, remaining } = await this.#after(last).catch(() => this.#nothingYet())
       if (isOver()) return
@@ -149,7 +149,7 @@ export class Log {
     return endsWithPage((await this.#database.open()).transaction('entries', mode))
   }
 
-  /** The database was closed under it: engines do so when they delete a site's data. It is opened again. */
+  /** Nothing, because the database was closed: engines do that when they delete a site's data. It is opened again. */
   async #nothingYet(): Promise<Delivery> {
     setTimeout(this.#ring, retryAfter)
     return { parcels: [], remaining: 0 }

@@ -1,15 +1,14 @@
 /**
  * Between machines, over a broker that speaks MQTT over WebSocket. The order in which the broker passes on the
- * messages of one topic is the order for all. One tab of a browser has the connection (the Web Lock decides which),
- * and copies what arrives into the log that all its tabs read; what they publish goes through an outbox that lasts
- * until the broker has it. A persistent session brings what came while the browser was away; a newcomer gets what was
- * there before from another member. Quality of service 1 delivers at least once; ids make that once.
+ * messages of one topic is the order for all. One tab of a browser has the connection (a Web Lock decides which), and
+ * copies what arrives into the log that all its tabs read. What the tabs publish stays in an outbox until the broker has
+ * it. A persistent session delivers what arrived while the browser was away; a newcomer gets earlier parcels from another
+ * member. Quality of service 1 delivers at least once; ids make that exactly once.
  *
- * A delivery service of production gives more. It checks who publishes: here, whoever knows the address can read
- * who writes when, and disturb. It keeps the order and the parcels itself, for as long as members need them: here
- * they are gone when a broker forgets its sessions, or nobody who has them is there. It refuses a commit that is not
- * for the current epoch, so that two that are made at once do not both go to everybody. And it has KeyPackages of
- * those who are away.
+ * A delivery service for production does more. It checks who publishes; here anybody who knows the address can see who
+ * writes when, and disturb. It keeps the order and the parcels as long as members need them; here they are lost when the
+ * broker forgets its sessions and no member who has them is online. It refuses a commit that is not for the current epoch,
+ * so that of two simultaneous commits only one goes to everybody. And it has KeyPackages of members who are offline.
  */
 
 import { carry } from './carrier.js'
@@ -22,7 +21,7 @@ export class MqttDelivery implements DeliveryService {
   readonly #log: Log
   readonly #outbox: Log
   readonly #board = new StatusBoard('connecting')
-  /** The tab with the connection tells the others how it is. */
+  /** The tab with the connection tells the others its status. */
   readonly #tabs: BroadcastChannel
   readonly #stopped = new AbortController()
   readonly #carried: Promise<void>
@@ -33,7 +32,7 @@ export class MqttDelivery implements DeliveryService {
     this.#outbox = new Log(`${name}, out`)
     this.#tabs = new BroadcastChannel(`${name}, status`)
     const { signal } = this.#stopped
-    // WebKit keeps the lock of some pages that were left for others, so it is let go before.
+    // WebKit keeps the locks of some pages that were left, so it is released before.
     const left = new Promise<void>((resolve) => {
       addEventListener('pagehide', () => resolve(), { signal })
     })

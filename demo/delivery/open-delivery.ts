@@ -9,7 +9,7 @@ export async function openDelivery(parameters: URLSearchParams, room: string): P
   if (url?.protocol !== 'ws:' && url?.protocol !== 'wss:') {
     throw new Error(`?broker= takes an address such as ws://127.0.0.1:9001, and not "${broker}"`)
   }
-  // Only who has a broker pays for it.
+  // Loaded only if there is a broker.
   const { MqttDelivery } = await import('./mqtt.js')
   return new MqttDelivery(url.href, room)
 }

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from './delivery-service.js'
 
-/** The status, and who wants to hear of it. */
+/** The status, and its listeners. */
 export class StatusBoard {
   readonly #listeners = new Set<(status: DeliveryStatus) => void>()
   #status: DeliveryStatus

@@ -8,7 +8,7 @@ import { storeName } from '../storage/store.js'
 import { type Part, readDatabase, type StoredRecord } from './read.js'
 import { type Place, placesIn, type Secret, secretsOf } from './secrets.js'
 
-/** Of longer values, these many bytes are shown around what is found, and records of a store. */
+/** How many bytes of longer values are shown around a find, and how many records of a store. */
 const limits = { bytes: 48, records: 12 } as const
 
 const databases = [

@@ -1,9 +1,9 @@
-/** All that lies in a database of this origin, value by value. */
+/** Everything in a database of this origin, value by value. */
 
 export interface Part {
   /** Within its record. */
   readonly path: string
-  /** What is there: `text` and `bytes` as they are, of a CryptoKey what kind it is. */
+  /** The value: `text` and `bytes` as they are, a CryptoKey by its kind. */
   readonly value: string | Uint8Array | CryptoKey
 }
 
@@ -13,7 +13,7 @@ export interface StoredRecord {
   readonly parts: readonly Part[]
 }
 
-/** Records whose key `isOf` takes; nothing for a database that is not there. */
+/** Records for whose key `isOf` is true; none for a database that does not exist. */
 export async function readDatabase(
   name: string,
   isOf: (store: string, key: IDBValidKey) => boolean = () => true,

@@ -1,4 +1,4 @@
-/** All that travels, as one of those sees it whom it passes. */
+/** All parcels, as a chosen viewer sees them. */
 
 import { find, make, soon } from '../dom.js'
 import type { Messenger } from '../messenger/messenger.js'

@@ -1,4 +1,4 @@
-/** What somebody reads of a parcel, field by field. */
+/** What somebody can read of a parcel, field by field. */
 
 import { isTargetedMessage, readHeader } from 'mls-targeted-messages'
 import type { Parcel } from '../delivery/delivery-service.js'
@@ -8,7 +8,7 @@ import { decodeMessage, nameOfKeyPackage, type Stack } from '../messenger/stack.
 import { hex } from '../scenario/fields.js'
 import { openSenderAuthData } from './sender-auth-data.js'
 
-/** `network`: an outsider, who sees that something passes. */
+/** `network`: an outsider, who only sees that something passes. */
 export type Viewer =
   | { readonly kind: 'member'; readonly record: MemberRecord }
   | { readonly kind: 'service' }
@@ -17,7 +17,7 @@ export type Viewer =
 export interface Field {
   readonly label: string
   readonly value: string
-  /** `open`: anybody who has the bytes reads it; `opened`: it takes this viewer's keys; `closed`: it cannot be read. */
+  /** `open`: anybody with the bytes can read it; `opened`: this viewer's keys open it; `closed`: this viewer cannot read it. */
   readonly access: 'open' | 'opened' | 'closed'
 }
 

@@ -12,10 +12,10 @@ export interface SenderAuthData {
   readonly kemOutput: Uint8Array
 }
 
-/** What of a member's state it takes. */
+/** The part of a member's state that is needed. */
 type Knowing = Pick<ClientState, 'keySchedule'>
 
-/** Throws where the state is of another epoch. */
+/** Throws if the state is of another epoch. */
 export async function openSenderAuthData(
   message: Uint8Array,
   state: Knowing,

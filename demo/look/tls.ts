@@ -19,7 +19,7 @@ export function uint(value: number | bigint, length: number): Uint8Array {
   return new Uint8Array(view.buffer, 8 - length)
 }
 
-/** With its length in front. */
+/** Length first. */
 export function opaque(bytes: Uint8Array): Uint8Array {
   const { length } = bytes
   if (length < 64) return concat(uint(length, 1), bytes)
@@ -28,7 +28,7 @@ export function opaque(bytes: Uint8Array): Uint8Array {
     : concat(uint((length | 0x80000000) >>> 0, 4), bytes)
 }
 
-/** Takes one opaque value from the front, and gives the rest. */
+/** Takes one opaque value from the front, and returns it with the rest. */
 export function splitOpaque(bytes: Uint8Array): [Uint8Array, Uint8Array] {
   const size = 1 << ((bytes[0] ?? 0) >> 6)
   let length = (bytes[0] ?? 0) & 0x3f

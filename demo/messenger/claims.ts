@@ -4,10 +4,10 @@ import type { Room } from './room.js'
 
 const prefix = ({ id }: Room): string => `demo ${id} `
 
-/** Lets go of a member, for another tab to take. Resolves when it is free. */
+/** Releases a member, so that another tab can take it. Resolves when it is free. */
 export type Release = () => Promise<void>
 
-/** Takes the member for this tab, which has it until it lets go or closes; undefined if another tab has it. */
+/** Takes the member for this tab until it is released or the tab closes. Undefined if another tab has it. */
 export function claim(room: Room, name: string): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
     const held = navigator.locks.request(
@@ -16,7 +16,7 @@ export function claim(room: Room, name: string): Promise<Release | undefined> {
       (lock) =>
         lock &&
         new Promise<void>((letGo) => {
-          // At the latest when the page is left: WebKit keeps the locks of some pages that were.
+          // When the page is left at the latest, because WebKit keeps the locks of some pages that were left.
           addEventListener('pagehide', () => letGo(), { once: true })
           resolve(async () => {
             letGo()

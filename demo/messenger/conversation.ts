@@ -7,9 +7,9 @@ export interface Copy {
   /** Of the parcel. */
   readonly id: string
   readonly to: string
-  /** Nothing until it is sealed. */
+  /** Undefined until it is sealed. */
   readonly message: Uint8Array | undefined
-  /** `held` until it is let go; `waiting` until the delivery service has it; `gone`: the recipient left before. */
+  /** `held` until it is released; `waiting` until the delivery service has it; `gone`: the recipient left before. */
   readonly state: 'held' | 'waiting' | 'sent' | 'read' | 'gone'
 }
 
@@ -38,13 +38,13 @@ export type Entry =
       readonly from: string
       readonly leafIndex: number
       readonly text: string
-      /** What the sender calls it, for the receipt. */
+      /** The sender's name for it, for the receipt. */
       readonly textId: string
       readonly read: boolean
       readonly authenticatedData: Uint8Array
       readonly message: Uint8Array
     })
-  /** A targeted message to another member, which passes by. */
+  /** A targeted message to another member. */
   | (Line & {
       readonly kind: 'sealed'
       readonly to: string
@@ -55,7 +55,7 @@ export type Entry =
   /** What was not opened. */
   | (Line & {
       readonly kind: 'refused'
-      /** `ts-mls`: it is none of this library's. */
+      /** `ts-mls`: the error is not of this library. */
       readonly code: TargetedMessageErrorCode | 'ts-mls'
       readonly why: string
       readonly message: Uint8Array

@@ -3,16 +3,16 @@
  *
  * The order, on which everything else here rests:
  *
- * 1. Store. One transaction moves the member: the state of ts-mls, what is to be sent, the conversation, and how far
- *    the delivery service was read. What a message does and that it was taken are stored together.
- * 2. Then act. Publish what the outbox has; enter the epoch of the stored state into the inbox; mark a message that was
- *    kept. Each of these can be done again without harm: a parcel keeps its id, an epoch is entered as often as one
- *    likes, and a parcel that was taken is not handed to the inbox again.
- * 3. At start-up, do all acts again that the stored record asks for, before anything new is received.
+ * 1. Store. One transaction writes the state of ts-mls, what is to be sent, the conversation, and how far the delivery
+ *    service was read. The effect of a message, and the fact that it was taken, are stored together.
+ * 2. Then act. Publish the outbox; enter the epoch of the stored state into the inbox; mark a message that was kept. Each
+ *    act can be repeated without harm: a parcel keeps its id, an epoch can be entered any number of times, and a parcel
+ *    that was taken is not given to the inbox again.
+ * 3. At start-up, repeat all acts that the stored record asks for, before anything new is received.
  *
- * So a crash between any two steps loses nothing and doubles nothing: before step 1 is done, nothing has happened, and
- * after it everything follows. Nothing that a state has sealed is sent before that state is stored, or two messages
- * could be sealed with one key of the ratchet.
+ * So a crash between any two steps loses nothing and doubles nothing: before step 1 is complete, nothing has happened, and
+ * after it everything follows. What a state has sealed is sent only after that state is stored. Otherwise two messages
+ * could be sealed with the same key of the ratchet.
  */
 
 import type { Card, Store } from '../storage/store.js'
@@ -22,7 +22,7 @@ import type { Room } from './room.js'
 
 export type Change = (record: MemberRecord) => MemberRecord
 
-/** The device has no power: nothing is written any more, and nobody hears why. */
+/** The device has no power: nothing is written any more, and no error is reported. */
 export class PowerCut extends Error {
   constructor() {
     super('This device is off.')
@@ -66,8 +66,8 @@ export class Ledger {
   }
 
   /**
-   * Resolves when it is stored. Changes that are made meanwhile share the next transaction, in their order. Throws what
-   * the database throws; then nothing has changed.
+   * Resolves when it is stored. Changes that are made meanwhile share the next transaction, in order. Throws the error of
+   * the database; then nothing has changed.
    */
   commit(change: Change): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -76,14 +76,14 @@ export class Ledger {
     })
   }
 
-  /** Resolves when all is written that was asked for; nothing is written after that. */
+  /** Resolves when all pending changes are written; nothing is written after that. */
   async close(): Promise<void> {
     // It may be without power already.
     await this.commit((record) => record).catch(() => undefined)
     this.cutPowerAfter(0)
   }
 
-  /** After so many more transactions there is no power: what comes then is not written. */
+  /** After this many more transactions the power fails, and nothing more is written. */
   cutPowerAfter(transactions: number): void {
     this.#writesLeft = transactions
   }
@@ -113,7 +113,7 @@ export class Ledger {
       await store.write(room, [{ card, vault, record: after, before: this.#record }])
     this.#record = after
     onChange()
-    // It is written, and who waits for it does not live to see that.
+    // It is written, but the power fails before anybody learns of it.
     if (this.#writesLeft <= 0) throw new PowerCut()
   }
 }

@@ -12,7 +12,7 @@ import type { Room } from './room.js'
 import { newKeyPackage, type Stack } from './stack.js'
 import { bringInbox, pastEpochs, type Tools } from './tools.js'
 
-/** When another member has not done what there is to do, this one looks again. In milliseconds. */
+/** How long to wait for another member to act before checking again. In milliseconds. */
 const patience = 1_000
 
 export interface MemberServices {
@@ -29,7 +29,7 @@ export interface Opening {
   readonly vault: Vault
 }
 
-/** What came while the member was away, and how far it is. */
+/** What arrived while the member was away, and how much of it is done. */
 export interface Backlog {
   readonly total: number
   readonly done: number
@@ -41,7 +41,7 @@ export interface Backlog {
 export class Member extends EventTarget {
   readonly #services: MemberServices
   readonly #tools: Tools
-  /** One thing after another: nobody acts on a state that is about to be replaced. */
+  /** One thing after another, so that nothing acts on a state that is about to be replaced. */
   #last: Promise<unknown> = Promise.resolve()
   readonly #published = new WeakSet<Uint8Array>()
   #again: ReturnType<typeof setTimeout> | undefined
@@ -59,7 +59,7 @@ export class Member extends EventTarget {
     this.#tools = { stack, inbox, ledger }
   }
 
-  /** Begins where the record ends, and does what it asks for once more. */
+  /** Begins where the record ends, and repeats the acts that the record asks for. */
   static async open(opening: Opening, services: MemberServices): Promise<Member> {
     const { storageKey } = opening.vault
     const inbox = await Inbox.open({
@@ -81,7 +81,7 @@ export class Member extends EventTarget {
     return this.#tools.inbox
   }
 
-  /** What stopped this member, if anything did: it could not store what came. */
+  /** The error that stopped this member, if any: it could not store what arrived. */
   get failure(): unknown {
     return this.#failure
   }
@@ -94,20 +94,20 @@ export class Member extends EventTarget {
     return this.#backlog
   }
 
-  /** Resolves when it is stored; what follows from it is done soon, also if this page is left. */
+  /** Resolves when it is stored. What follows from it is done soon, even if this page is left. */
   async act(change: Change): Promise<void> {
-    // It waits for nothing that comes in: who reloads at once has sent it all the same.
+    // It does not wait for incoming messages, so a message is sent even if the page is reloaded at once.
     await this.#tools.ledger.commit(change)
-    // That it is not sent yet is no reason to do it again.
+    // It is stored, so it must not be done again only because it is not sent yet.
     this.#turn(() => this.#settle()).catch((error: unknown) => this.#fail(error))
   }
 
-  /** Resolves when all that was begun is done. */
+  /** Resolves when everything that was begun is done. */
   async settled(): Promise<void> {
     await this.#last
   }
 
-  /** Once more, as somebody new. */
+  /** Joins again, as a new member. */
   async joinAgain(): Promise<void> {
     const { name, understands } = this.record
     const keyPackage = await newKeyPackage(name, this.#services.stack, { understands })
@@ -122,7 +122,7 @@ export class Member extends EventTarget {
     return current
   }
 
-  /** Somebody hands bytes to this device past the delivery service. Gives what the inbox says, and changes nothing. */
+  /** Bytes that reach this device outside of the delivery service. Returns the inbox's answer, and changes nothing. */
   async hand(message: Uint8Array): Promise<TargetedMessageError | undefined> {
     const notKept = new Error('it was opened, and is not kept')
     try {
@@ -141,7 +141,7 @@ export class Member extends EventTarget {
     await this.#turn(() => this.#start()).catch((error: unknown) => this.#fail(error))
   }
 
-  /** The power fails after so many more transactions, in the midst of whatever is done then. */
+  /** The power fails after this many more transactions, in the middle of whatever is done then. */
   cutPowerAfter(transactions: number): void {
     this.#tools.ledger.cutPowerAfter(transactions)
   }
@@ -168,11 +168,11 @@ export class Member extends EventTarget {
     const began = performance.now()
     await receive(parcels, this.#tools)
     this.#count(parcels.length, remaining, performance.now() - began)
-    // Until then this member knows less than others, who wait for nobody.
+    // Until then this member knows less than the others.
     if (remaining === 0) await this.#settle()
   }
 
-  /** What is stored is sent, and what there is to commit is committed. */
+  /** Sends what is stored, and commits what has to be committed. */
   async #settle(): Promise<void> {
     if (this.#failure !== undefined || this.#isClosed) return
     await this.#send()
@@ -199,7 +199,7 @@ export class Member extends EventTarget {
     for (const { bytes } of due) this.#published.add(bytes)
   }
 
-  /** From the start until it has read to the end of the order. */
+  /** From the start until it has read the order to its end. */
   #count(parcels: number, remaining: number, took: number): void {
     if (this.#hasReadAll) return
     this.#hasReadAll = remaining === 0
@@ -228,5 +228,5 @@ export class Member extends EventTarget {
   }
 }
 
-/** Of so many parcels at once it is said how long they took. */
+/** From this many parcels at once, the time that they took is shown. */
 const worthShowing = 20

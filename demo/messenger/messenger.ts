@@ -23,7 +23,7 @@ export interface MessengerOptions {
   readonly member: string | undefined
 }
 
-/** Whether a newcomer's client takes targeted messages. */
+/** Whether a newcomer's client supports targeted messages. */
 export interface Client {
   readonly understands: boolean
 }
@@ -43,7 +43,7 @@ export class Messenger extends EventTarget {
     this.#home = home
   }
 
-  /** Throws {@link OpenElsewhere} where another tab has one of them. */
+  /** Throws {@link OpenElsewhere} if another tab has one of them. */
   static async open({ room, store, delivery, member }: MessengerOptions): Promise<Messenger> {
     const stack = await openStack(room.suite)
     const services = { room, store, stack, delivery, online: () => openMembers(room) }
@@ -51,7 +51,7 @@ export class Messenger extends EventTarget {
     try {
       await (member === undefined ? messenger.#openAll() : messenger.join(member))
     } catch (error) {
-      // Whoever tries again, in this tab or in another, must find the members free.
+      // The members must be free for the next attempt, in this tab or another.
       await messenger.close()
       throw error
     }
@@ -66,7 +66,7 @@ export class Messenger extends EventTarget {
     return this.#seats
   }
 
-  /** Opens a member here; one that is new asks to join. */
+  /** Opens a member here. A new one asks to join. */
   async join(name: string, client: Client = { understands: true }): Promise<void> {
     const { store } = this.#services
     const card = (await store.card(this.room, name)) ?? (await this.#newcomer(name, client))
@@ -88,7 +88,7 @@ export class Messenger extends EventTarget {
     await this.#found()
   }
 
-  /** All or nothing: whoever reloads in between finds no group, or the whole. */
+  /** All or nothing: after a reload in between there is no group, or the whole group. */
   async #found(): Promise<void> {
     const { stack, store } = this.#services
     const [first, ...others] = founders
@@ -98,7 +98,7 @@ export class Messenger extends EventTarget {
     try {
       const founder = await this.#recordOf(first)
       const state = await found(founder.keyPackage, stack, this.room.revision)
-      // The founder has their KeyPackages already: they wait for the Welcome.
+      // The founder already has their KeyPackages, so they wait for the Welcome.
       const applicants = await Promise.all(others.map((name) => this.#recordOf(name)))
       const records = [
         {

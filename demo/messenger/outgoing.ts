@@ -24,11 +24,11 @@ export interface Sealed {
   readonly epoch: bigint
 }
 
-/** Of one id for its life, whatever it is sealed with in the end. */
+/** Keeps its id, even if it is sealed again. */
 export interface Outgoing {
   readonly id: string
   readonly content: Content
-  /** Nothing yet, where it could not be sealed in the moment. */
+  /** Undefined if it cannot be sealed yet. */
   readonly sealed: Sealed | undefined
 }
 
@@ -38,7 +38,7 @@ export const unsealed = (content: Content): Outgoing => ({
   sealed: undefined,
 })
 
-/** For the kinds that are of no epoch, and for handshakes. */
+/** For kinds that belong to no epoch, and for handshakes. */
 export const readyMade = (kind: 'handshake' | 'joining', bytes: Uint8Array, epoch = 0n): Outgoing => ({
   id: crypto.randomUUID(),
   content: { kind },
@@ -47,7 +47,7 @@ export const readyMade = (kind: 'handshake' | 'joining', bytes: Uint8Array, epoc
 
 export const encodeBody = (body: Body): Uint8Array => new TextEncoder().encode(JSON.stringify(body))
 
-/** Nothing for what this messenger does not understand. */
+/** Undefined for what this messenger does not understand. */
 export function decodeBody(bytes: Uint8Array): Body | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -6,7 +6,7 @@ import { cipherSuite, mlkem768, mlkem768x25519 } from 'mls-targeted-messages/pos
 import type { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import type { PostQuantumId } from '../scenario/suites.js'
 
-/** What this library has to be told of a suite that RFC 9420 has no number for. */
+/** What this library has to be told about a suite that is not built in. */
 export interface LibrarySuite {
   readonly parts: NonNullable<Parameters<typeof fromTsMls>[1]>
   readonly cipherSuites: readonly CipherSuiteDescription[]
@@ -34,7 +34,7 @@ const suites = {
 
 export const isNative = (id: PostQuantumId): Promise<boolean> => suites[id].native.isSupported()
 
-/** SubtleCrypto's own KEM where it has one, and hpke-js's elsewhere. */
+/** SubtleCrypto's own KEM if it has one, else that of hpke-js. */
 export async function postQuantumSuite(id: PostQuantumId): Promise<LibrarySuite> {
   const { native, plugIn, hash } = suites[id]
   const kem = (await native.isSupported()) ? native : await plugIn()

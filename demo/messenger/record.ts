@@ -1,4 +1,4 @@
-/** All that a member's device keeps, but for the keys of its epochs, which the inbox has. Replaced as a whole, never changed. */
+/** Everything that a member's device keeps, except the keys of its epochs, which the inbox has. Replaced as a whole, never changed. */
 
 import type { Posted } from '../delivery/delivery-service.js'
 import type { Entry } from './conversation.js'
@@ -8,25 +8,25 @@ import type { ClientState, MadeCommit, OwnKeyPackage, Roster } from './stack.js'
 /** `asking`: the KeyPackage is on its way; `joining`: it is in the order, and a Welcome may come. */
 export type Phase = 'asking' | 'joining' | 'member' | 'left'
 
-/** Which tabs bring a member up: the one without a name in its address, or one of its own. */
+/** Which tab opens a member: the one without a name in its address, or one of its own. */
 export type Home = 'first tab' | 'own tab'
 
 export interface MemberRecord {
   readonly name: string
-  /** Whether this client takes targeted messages; there are older ones. */
+  /** Whether this client supports targeted messages; older clients do not. */
   readonly understands: boolean
   readonly phase: Phase
   readonly keyPackage: OwnKeyPackage
   readonly state: ClientState | undefined
   /** A commit of this member that has not come back from the delivery service. */
   readonly pending: PendingCommit | undefined
-  /** The first epoch of this member: what is of an earlier one is not for it. */
+  /** The first epoch of this member. Messages of earlier ones are not for it. */
   readonly since: bigint
-  /** What this member wants, until it is so. */
+  /** What this member wants, until it is done. */
   readonly wishes: { readonly newKeys: boolean; readonly toLeave: boolean }
   /** What has not come back from the delivery service. */
   readonly outbox: readonly Outgoing[]
-  /** What came before this member could use it: before its Welcome. */
+  /** What arrived before this member could use it: before its Welcome. */
   readonly early: readonly Posted[]
   /** KeyPackages of those who want to join. */
   readonly applicants: readonly Uint8Array[]
@@ -76,7 +76,7 @@ export function nameAt({ rosters }: Pick<MemberRecord, 'rosters'>, epoch: bigint
   return then?.roster.find((member) => member.leafIndex === leafIndex)?.name ?? `leaf ${leafIndex}`
 }
 
-/** Where somebody is now to whom one can whisper. */
+/** The current leaf of somebody to whom this member can whisper. */
 export const leafOf = ({ rosters }: Pick<MemberRecord, 'rosters'>, name: string): number | undefined =>
   rosters[0]?.roster.find((member) => member.name === name && member.understands)?.leafIndex
 

@@ -1,7 +1,7 @@
 import type { Revision } from 'mls-targeted-messages'
 import type { SuiteId } from '../scenario/suites.js'
 
-/** What everybody who wants to join has to know. */
+/** What everybody needs to know who wants to join. */
 export interface Room {
   readonly id: string
   readonly suite: SuiteId
@@ -10,7 +10,7 @@ export interface Room {
 
 const prefix = 'demo inbox '
 
-/** Another one each time. */
+/** A new one each time. */
 export const inboxName = ({ id }: Room, name: string): string =>
   `${prefix}${id} ${name} ${crypto.randomUUID().slice(0, 8)}`
 

@@ -7,7 +7,7 @@ import { Member, type MemberServices } from './member.js'
 import type { MemberRecord } from './record.js'
 import { inboxName } from './room.js'
 
-/** `dark`: without power; `locking`: what is stored is being encrypted; `locked`: nobody has said the passphrase. */
+/** `dark`: without power; `locking`: what is stored is being encrypted; `locked`: the passphrase was not entered. */
 export type Rest = 'asleep' | 'dark' | 'locking' | 'locked'
 
 /** Another tab has the member. */
@@ -35,7 +35,7 @@ export class Seat extends EventTarget {
     this.#rest = card.salt ? 'locked' : 'asleep'
   }
 
-  /** Nothing while it is not awake. */
+  /** Undefined while it is not awake. */
   get member(): Member | undefined {
     return this.#member
   }
@@ -63,14 +63,14 @@ export class Seat extends EventTarget {
     return this.#close('asleep')
   }
 
-  /** After so many transactions that it makes, it stops where it is. */
+  /** It stops after this many more transactions. */
   cutPowerAfter(transactions: number): void {
     this.#member?.cutPowerAfter(transactions)
   }
 
   /**
-   * From now on everything of this member is encrypted under a key of the passphrase, and the key is forgotten. The
-   * inbox is another one: past epochs are not taken along, since their secrets cannot be exported.
+   * From now on everything of this member is encrypted under a key that is derived from the passphrase and then forgotten.
+   * The inbox is a new one. Past epochs are not taken along, because their secrets cannot be exported.
    */
   async lock(passphrase: string | undefined): Promise<void> {
     const member = this.#member
@@ -78,7 +78,7 @@ export class Seat extends EventTarget {
     if (passphrase !== undefined && member) {
       const salt = newSalt()
       await this.#rewrite(member.record, await vaultOf(passphrase, salt), salt).catch((error: unknown) => {
-        // On a full disk it stays as it was.
+        // If the disk is full, everything stays as it was.
         this.#rest = 'asleep'
         this.#changed()
         throw error
@@ -130,7 +130,7 @@ export class Seat extends EventTarget {
     }
   }
 
-  /** Without power a device does nothing more, not even what it had begun. */
+  /** Without power a device does nothing more, not even finish what it had begun. */
   #hear(member: Member): void {
     if (member === this.#member && !member.hasPower) void this.#close('dark').catch(reportError)
     else this.#changed()

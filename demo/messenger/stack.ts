@@ -86,11 +86,11 @@ export async function openStack(suite: SuiteId): Promise<Stack> {
   return withWholeKeys(suite, { ...impl, parts: {}, cipherSuites: [] })
 }
 
-/** A member's view of the group, as the library takes it. */
+/** A member's view of the group, as options of the library. */
 export const viewOf = (state: ClientState, { parts }: Pick<Stack, 'parts'>): TsMlsGroupEpochOptions =>
   fromTsMls(state, parts)
 
-/** `understands`: the leaf says that its member takes targeted messages. */
+/** `understands`: the leaf says that its member supports targeted messages. */
 export function newKeyPackage(
   name: string,
   stack: Stack,
@@ -112,7 +112,7 @@ export function newKeyPackage(
   )
 }
 
-/** The revision is in the group, for all who join. */
+/** The group carries the revision, for everybody who joins. */
 export const found = (
   { publicPackage, privatePackage }: OwnKeyPackage,
   stack: Stack,
@@ -126,7 +126,7 @@ export const found = (
     stack,
   )
 
-/** A group without one has the oldest. */
+/** A group that names no revision uses the oldest. */
 export const revisionIn = ({ groupContext }: Pick<ClientState, 'groupContext'>): Revision =>
   revisionOf(groupContext) ?? '00'
 
@@ -135,7 +135,7 @@ const forTsMls = ({ extensionType, extensionData }: Extension) => ({
   extensionData: Uint8Array.from(extensionData),
 })
 
-/** Nothing if the Welcome is for others. */
+/** Undefined if the Welcome is for others. */
 export async function join(
   welcome: Welcome,
   { publicPackage, privatePackage }: OwnKeyPackage,
@@ -186,7 +186,7 @@ export async function commit(
   return { state: made.newState, commit: encodeMlsMessage(made.commit), welcome }
 }
 
-/** What a PrivateMessage does: it says something, or it changes the group. */
+/** The effect of a PrivateMessage: it carries content, or it changes the group. */
 export type Processed =
   | {
       readonly kind: 'said'
@@ -204,7 +204,7 @@ export async function process(state: ClientState, message: PrivateMessage, stack
     : { kind: 'changed', state: result.newState, from }
 }
 
-/** ts-mls verifies the sender, and does not say who it is. */
+/** ts-mls verifies the sender, but does not return who it is. */
 async function senderOf(state: ClientState, message: PrivateMessage, stack: Stack): Promise<Roster> {
   const past = state.historicalReceiverData.get(message.epoch)
   const { senderDataSecret } = past ?? state.keySchedule
@@ -241,13 +241,13 @@ export const keyPackageMessage = (keyPackage: KeyPackage): Uint8Array =>
 export const nameOfKeyPackage = ({ leafNode: { credential } }: KeyPackage): string =>
   credential.credentialType === 'basic' ? new TextDecoder().decode(credential.identity) : ''
 
-/** Of who asks to join with these bytes. */
+/** The name of whoever asks to join with these bytes. */
 export function nameOf(bytes: Uint8Array): string {
   const message = decodeMessage(bytes)
   return message?.wireformat === 'mls_key_package' ? nameOfKeyPackage(message.keyPackage) : ''
 }
 
-/** Nothing for bytes that are no MLSMessage. */
+/** Undefined for bytes that are not an MLSMessage. */
 export function decodeMessage(bytes: Uint8Array): MLSMessage | undefined {
   try {
     return decodeMlsMessage(bytes, 0)?.[0]

@@ -2,7 +2,7 @@ import { GroupEpoch, type Inbox } from 'mls-targeted-messages'
 import type { Ledger } from './ledger.js'
 import { type ClientState, revisionIn, type Stack, viewOf } from './stack.js'
 
-/** How many past epochs a late whisper may come from. */
+/** From how many past epochs a late whisper may come. */
 export const pastEpochs = 2
 
 /** What a member works with. */
@@ -21,8 +21,8 @@ const epochOf = (state: ClientState, stack: Stack, storageKey: CryptoKey | undef
   })
 
 /**
- * Brings the inbox to where the stored record is: into the epoch of its state, and out of every other group. Done after
- * each commit, and at start-up, where a crash may have come between the two.
+ * Makes the inbox follow the stored record: enters the epoch of its state, and leaves every other group. Done after each
+ * commit, and at start-up in case of a crash between the two.
  */
 export async function bringInbox({ ledger, inbox, stack }: Tools): Promise<void> {
   const { state } = ledger.record

@@ -5,12 +5,12 @@ import type { Roster } from '../messenger/stack.js'
 
 export interface Written {
   readonly text: string
-  /** Nobody in particular: everybody. */
+  /** None chosen means everybody. */
   readonly recipients: readonly string[]
   readonly delivery: 'now' | 'held'
 }
 
-/** Somebody to whisper to, or why one cannot. */
+/** Somebody to whisper to, or the reason why that is not possible. */
 export interface Addressee extends Roster {
   readonly cannot: string | undefined
 }
@@ -72,7 +72,7 @@ export class Composer {
     this.#text.disabled = disabled
   }
 
-  /** What has left the field is stored. */
+  /** The field is cleared when the message is stored. */
   async #submit(send: (written: Written) => Promise<boolean>): Promise<void> {
     const text = this.#text.value.trim()
     if (text === '' || this.#text.readOnly) return this.#text.focus()
@@ -112,7 +112,7 @@ export class Composer {
     this.#showChoice()
   }
 
-  /** Only a whisper can be held back: the order of group messages is the delivery service's. */
+  /** Only a whisper can be held back: the delivery service decides on the order of group messages. */
   #showChoice(): void {
     const isWhisper = this.#chosen().length > 0
     this.#everybody.checked = !isWhisper

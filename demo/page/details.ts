@@ -19,7 +19,7 @@ export class Details {
   constructor(dialog: HTMLDialogElement) {
     this.#dialog = dialog
     dialog.addEventListener('click', ({ target }) => {
-      // The backdrop is the dialog's own.
+      // A click on the backdrop has the dialog as its target.
       if (target === dialog) dialog.close()
     })
   }

@@ -7,7 +7,7 @@ import { button } from './button.js'
 import type { MemberActions } from './member-actions.js'
 import { passphraseField } from './rest-view.js'
 
-/** Whispers that come while the power fails. */
+/** How many whispers arrive while the power fails. */
 const inTheMidst = 5
 
 export function deviceMenu(seat: Seat, { act, others, showDisk }: MemberActions): HTMLElement {
@@ -24,7 +24,7 @@ export function deviceMenu(seat: Seat, { act, others, showDisk }: MemberActions)
     const [sender] = others(seat)
     if (!sender || !seat.member?.record.state)
       throw new Error('This takes another member of the group in this tab.')
-    // Wherever that is: before the first is stored, between the database and the marks, or just after.
+    // At any point: before the first is stored, between the database and the marks, or just after.
     seat.cutPowerAfter(Math.floor(Math.random() * 3))
     await sender.act((record) =>
       Array.from({ length: inTheMidst }, (_, i) => `Mind the plug, ${i + 1} of ${inTheMidst}`).reduce(
@@ -59,7 +59,7 @@ export function deviceMenu(seat: Seat, { act, others, showDisk }: MemberActions)
   return menu
 }
 
-/** A passphrase the first time; after that the lock shuts by itself. */
+/** Asks for a passphrase the first time. After that it locks without one. */
 function lockForm(seat: Seat, go: (action: () => Promise<string>) => void): HTMLElement {
   const form = document.createElement('form')
   const field = passphraseField(`New passphrase of ${seat.name}`)

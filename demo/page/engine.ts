@@ -10,7 +10,7 @@ const revision = find('revision', HTMLSelectElement)
 
 const allIds = [...suiteIds, ...postQuantumIds]
 
-/** Gives the room that a visitor who has none begins with. */
+/** Returns the room in which a visitor without one begins. */
 export async function offerEngine(): Promise<Room> {
   const supported = await supportedCipherSuites()
   const offered = suiteIds.filter((id) => supported.includes(id))
@@ -34,7 +34,7 @@ export async function offerEngine(): Promise<Room> {
   return newRoom(first, '00')
 }
 
-/** Only who chooses one pays for it. */
+/** Loaded only if one is chosen. */
 async function sayHowItRuns(say: (about: string) => void): Promise<void> {
   const id = allIds.find((candidate) => String(candidate) === suite.value)
   if (id === undefined || !isPostQuantum(id)) return say('')

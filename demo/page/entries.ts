@@ -9,7 +9,7 @@ import { button } from './button.js'
 export interface Inspected {
   readonly title: string
   readonly message: Uint8Array
-  /** What is in it, for those who may know. */
+  /** The content, for those who can open it. */
   readonly applicationData?: Uint8Array
 }
 
@@ -110,7 +110,7 @@ function refused({ code, why, message }: EntryOf<'refused'>, { inspect }: EntryA
   ]
 }
 
-/** The library's messages begin small and end without a stop. */
+/** The library's messages begin with a small letter and end without a full stop. */
 export const sentence = (why: string): string =>
   `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? '' : '.'}`
 

@@ -23,7 +23,7 @@ const newTab = find('new-tab', HTMLAnchorElement)
 const alone = find('alone', HTMLParagraphElement)
 const details = new Details(find('details', HTMLDialogElement))
 
-/** Who else is awake in this browser is looked up so often. In milliseconds. */
+/** How often to look up who else is awake in this browser. In milliseconds. */
 const lookAround = 2_000
 
 export class GroupView {
@@ -56,12 +56,12 @@ export class GroupView {
     alone.textContent = ''
   }
 
-  /** Something that can fail. */
+  /** Runs something that can fail. */
   #act(action: () => Promise<string>): Promise<boolean> {
     return report(status, '…', action)
   }
 
-  /** Columns that are there stay: one that is taken out and put back begins at its oldest line. */
+  /** Existing columns stay in the page: a column that is removed and added again would scroll to its oldest line. */
   #update(): void {
     let last: Element | undefined
     for (const seat of this.#messenger.seats) {

@@ -3,7 +3,7 @@
 import { openMembers } from '../messenger/claims.js'
 import type { Messenger } from '../messenger/messenger.js'
 
-/** Nothing where all is well. */
+/** Undefined if all is well. */
 export async function loneliness({ seats, room }: Messenger): Promise<string> {
   const records = seats.flatMap(({ member }) => member?.record ?? [])
   if (records.length === 0 || records.some(({ state }) => state)) return ''

@@ -1,4 +1,4 @@
-/** The page: opens this tab's members, and begins anew when the visitor wants another group. */
+/** The page: opens this tab's members, and begins again when the visitor wants another group. */
 
 import { find, report } from '../dom.js'
 import { keepOffline } from '../offline.js'
@@ -14,7 +14,7 @@ find('anew', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
   void report(status, 'A new group is being made …', () => startAnew(chosenRoom()))
 })
-// A page that comes back as it was has no connection, what it was doing was undone, and others may have its members.
+// A page from the back-forward cache has no connection, its transactions were aborted, and other tabs may have its members.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload()
 })

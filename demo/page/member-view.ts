@@ -133,7 +133,7 @@ export class MemberView {
     this.#note.hidden = rest !== undefined
   }
 
-  /** What had it may be gone, or of no use any more. */
+  /** The element that had the focus may be gone or disabled. */
   #keepFocus(update: () => void): void {
     const before = document.activeElement
     const hadFocus = this.element.contains(before)

@@ -1,4 +1,4 @@
-/** In place of the members, where there are none: what happened, and a way on. */
+/** Shown instead of the members if there are none: what happened, and what to do. */
 
 import { find, make } from '../dom.js'
 import { button } from './button.js'

@@ -1,4 +1,4 @@
-/** What stands in a column of a member that is not awake, or that cannot go on. */
+/** The column of a member that is not awake, or that cannot go on. */
 
 import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
@@ -90,7 +90,7 @@ export function passphraseField(label: string): HTMLInputElement {
   return field
 }
 
-/** A member that could not store what came stays where it is, and loses nothing. */
+/** A member that could not store what arrived stays where it is, and loses nothing. */
 export function failureView(member: Member): HTMLElement | undefined {
   const { failure } = member
   if (failure === undefined) return undefined
@@ -109,7 +109,7 @@ const isFull = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'QuotaExceededError' || (error.cause !== undefined && isFull(error.cause)))
 
-/** What came while it was away. */
+/** What arrived while it was away. */
 export function backlogView(member: Member): HTMLElement | undefined {
   const { backlog } = member
   if (!backlog) return undefined

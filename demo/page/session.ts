@@ -1,4 +1,4 @@
-/** What this tab has open: one group, until it is left for another or is no more. */
+/** The group that this tab has open, until another one is opened or it ends. */
 
 import type { DeliveryService } from '../delivery/delivery-service.js'
 import { openDelivery } from '../delivery/open-delivery.js'
@@ -51,7 +51,7 @@ const lost = 'What this browser had stored was deleted, and with it this group.'
 /** The group of the address, or the one that was open last, or a new one. */
 export async function start(first: Room): Promise<string> {
   const store = await openStore()
-  // Two tabs that are opened at once are to find one group.
+  // Two tabs that are opened at the same time must find the same group.
   const room = await navigator.locks.request('demo rooms', async () => {
     const known = roomOfAddress() ?? (await store.currentRoom()) ?? first
     if (!roomOfAddress()) await store.enterRoom(known)
@@ -62,7 +62,7 @@ export async function start(first: Room): Promise<string> {
   return open(store, room)
 }
 
-/** Also where the old group could not be opened. */
+/** Even if the old group could not be opened. */
 export async function startAnew(next: Room): Promise<string> {
   const store = await openStore()
   const old = running?.room ?? roomOfAddress() ?? (await store.currentRoom())

@@ -3,7 +3,7 @@
 import { Inbox, type ReceivedMessage, TargetedMessageError } from 'mls-targeted-messages'
 import { type Arrival, database, keepArrival, keepEarly, nameOf } from './shelf.js'
 
-/** Kept by the id that the inbox gives it, and then marked: whenever the worker ends, it is there once. */
+/** Stored under the id that the inbox gives it, and then marked. So it is there once, whenever the worker ends. */
 export async function arrive(message: Uint8Array, pages: number): Promise<Arrival> {
   const seen = { at: Date.now(), pages }
   try {
@@ -11,7 +11,7 @@ export async function arrive(message: Uint8Array, pages: number): Promise<Arriva
   } catch (error) {
     const [refused, why] =
       error instanceof TargetedMessageError ? [error.code, error.message] : ['error', String(error)]
-    // Its keys come with a commit that the page processes.
+    // Its keys come with a commit that the page has to process.
     if (refused === 'epoch-ahead') await keepEarly(message)
     const arrival = { id: crypto.randomUUID(), ...seen, refused, why }
     await keepArrival(arrival)

@@ -1,4 +1,4 @@
-/** Plays the push service. It has the bytes of a message and the address of a worker, and none of the app's keys. */
+/** Plays the push service. It has the bytes of a message and the address of a worker, but none of the app's keys. */
 
 import { find, report } from '../dom.js'
 import type { Arrival } from './shelf.js'

@@ -3,7 +3,7 @@ import { fromTsMls } from 'mls-targeted-messages/ts-mls'
 import { commit, type Group, makeGroup } from '../scenario/group.js'
 import { type Arrival, database, keepNames, takeEarly } from './shelf.js'
 
-/** By leaf. This is Bob's device; the others are elsewhere, and in this page only so that they can whisper to him. */
+/** By leaf. This is Bob's device. The others are in this page only so that they can whisper to him. */
 export const names = ['Alice', 'Bob', 'Carol'] as const
 const bob = 1
 
@@ -19,7 +19,7 @@ export async function enterGroup(): Promise<Others> {
   const ofBob = at(others.now, bob)
   const inbox = await Inbox.open({ database })
   try {
-    // Those of earlier visits.
+    // Groups of earlier visits.
     for await (const { groupId } of inbox) await inbox.leave(groupId)
     await keepNames([ofBob], names)
     await inbox.enter(ofBob)
@@ -29,7 +29,7 @@ export async function enterGroup(): Promise<Others> {
   return others
 }
 
-/** Bob's device processes the commit. What came too early for it is given to `take`. */
+/** Bob's device processes the commit. `take` gets what arrived too early. */
 export async function enterNext(
   others: Others,
   take: (message: Uint8Array) => Promise<Arrival>,

@@ -32,7 +32,7 @@ async function setUp(): Promise<string> {
   return 'Bob is in a group with Alice and Carol. His epoch is in the inbox, and the worker is ready.'
 }
 
-/** The scope has this page in it, and not the push service's. */
+/** The scope includes this page, but not that of the push service. */
 async function startWorker(): Promise<void> {
   await navigator.serviceWorker.register('push-worker.js', { type: 'module', scope: 'push' })
   await navigator.serviceWorker.ready
@@ -87,7 +87,7 @@ find('form', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
   void report(status, 'Sealing …', sealNow)
 })
-// Also when the user comes back to this page and it was not loaded again.
+// Also when the user comes back to this page from the back-forward cache.
 addEventListener('pageshow', () => void showArrivals())
 new BroadcastChannel(channelName).onmessage = () => void showArrivals()
 

@@ -1,4 +1,4 @@
-/** Opens what is pushed to Bob, also with no page open, and shows who it is from. */
+/** Opens what is pushed to Bob, even with no page open, and shows who it is from. */
 
 import { arrive } from './arrive.js'
 import { type Arrival, channelName } from './shelf.js'
@@ -10,7 +10,7 @@ self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
 self.addEventListener('push', onPush)
 self.addEventListener('message', onPush)
 
-/** For a push, and for the same from a page that plays the push service and waits for an answer. */
+/** For a push, and for a message from the page that plays the push service and waits for an answer. */
 function onPush(event: PushEvent | PostEvent): void {
   const message = messageOf(event)
   if (!message) return
@@ -39,7 +39,7 @@ async function openPages(): Promise<number> {
   return pages.filter(({ url }) => url.startsWith(self.registration.scope)).length
 }
 
-/** Also of what was refused: browsers take the right to push away from those who show nothing. */
+/** Shown for refused messages too, because browsers withdraw push from sites that show nothing. */
 async function notify(arrival: Arrival): Promise<void> {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
   const [title, body] =

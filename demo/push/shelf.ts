@@ -1,4 +1,4 @@
-/** What the app keeps beside the inbox: who the members are, what came, and what waits. Its page and its worker share it. */
+/** What the app stores beside the inbox: the members' names, what arrived, and what waits. Its page and its worker share it. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { hex } from '../scenario/fields.js'
@@ -10,7 +10,7 @@ export const database = 'push-demo'
 /** Where the worker tells pages that something came. */
 export const channelName = 'push-demo'
 
-/** What became of a message. */
+/** The outcome of a message. */
 export type Arrival = {
   /** The message's, or a random one for what was not opened. */
   readonly id: string
@@ -22,9 +22,9 @@ export type Arrival = {
 interface Schema extends DBSchema {
   /** By leaf. The key is a group and an epoch: in the next epoch a leaf can be somebody else's. */
   names: { key: string; value: readonly string[] }
-  /** The key is the id: what is kept a second time is there once. */
+  /** The key is the id, so a message that is stored twice is there once. */
   arrivals: { key: string; value: Arrival }
-  /** Sealed, until the epoch is entered that they are of. */
+  /** Sealed, until their epoch is entered. */
   early: { key: string; value: Uint8Array }
 }
 
@@ -69,7 +69,7 @@ export const keepArrival = (arrival: Arrival): Promise<void> =>
 export const arrivals = (): Promise<readonly Arrival[]> =>
   withShelf(async (shelf) => (await shelf.getAll('arrivals')).sort((a, b) => a.at - b.at))
 
-/** Whoever can push could fill the disk with them. */
+/** A limit, because anybody who can push could fill the disk with them. */
 const mostEarly = 100
 
 export const keepEarly = (message: Uint8Array): Promise<void> =>
@@ -78,7 +78,7 @@ export const keepEarly = (message: Uint8Array): Promise<void> =>
     if ((await shelf.count('early')) < mostEarly) await shelf.put('early', message, key)
   })
 
-/** Each is forgotten once it was taken; those that are still early wait on. */
+/** Each is deleted once it was taken; those that are still early stay. */
 export const takeEarly = (take: (message: Uint8Array) => Promise<Arrival>): Promise<void> =>
   withShelf(async (shelf) => {
     for (const key of await shelf.getAllKeys('early')) {

@@ -1,4 +1,4 @@
-/** The little of a service worker's global scope that is used here: TypeScript's types of a page do not have it. */
+/** The part of a service worker's global scope that is used here. TypeScript's types for pages do not have it. */
 
 interface ExtendableEvent extends Event {
   waitUntil(done: Promise<unknown>): void

@@ -8,7 +8,7 @@ import { type Arriving, take } from './taking.js'
 
 interface Entered {
   readonly state: ClientState
-  /** Who committed; nobody in particular for who has just joined. */
+  /** Who committed; undefined for a member that has just joined. */
   readonly by: string
 }
 
@@ -19,7 +19,7 @@ export async function enterEpoch(arriving: Arriving, tools: Tools, entered: Ente
   await bringInbox(tools)
 }
 
-/** A member that is in no group, and has nothing to say to it any more. */
+/** A member that is in no group any more. */
 export const withoutGroup = (record: MemberRecord): MemberRecord =>
   told(
     {

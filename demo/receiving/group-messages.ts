@@ -1,4 +1,4 @@
-/** Messages of RFC 9420. ts-mls judges them; what it refuses is shown, and stops nobody. */
+/** Messages of RFC 9420. ts-mls checks them. A refused one is shown, and does not stop the member. */
 
 import { equalBytes } from '../messenger/bytes.js'
 import { news } from '../messenger/conversation.js'
@@ -35,7 +35,7 @@ export async function receiveGroupMessage(arriving: Arriving, tools: Tools): Pro
   }
 }
 
-/** Only the judgement may fail: what the database throws is not the message's fault. */
+/** Only ts-mls's check may fail: errors of the database are not the message's fault. */
 async function judged<T>(judge: () => Promise<T>): Promise<{ ok: T } | { why: string }> {
   try {
     return { ok: await judge() }
@@ -85,7 +85,7 @@ async function receivePrivate(message: PrivateMessage, arriving: Arriving, tools
   const isLate = message.epoch < epoch
   // A commit or a proposal of a past epoch lost against the commit that ended it.
   if (isLate && message.contentType !== 'application') return take(arriving, tools)
-  // Of an epoch before this member came, or of one so long ago that its sender sends it again.
+  // Of an epoch before this member joined, or so long ago that its sender sends it again.
   if (isLate && !state.historicalReceiverData.has(message.epoch)) return take(arriving, tools)
   const processed = await judged(() => process(state, message, tools.stack))
   if ('why' in processed) return take(arriving, tools, refused(arriving, 'ts-mls', processed.why))

@@ -1,18 +1,18 @@
-/** Many at a time, and yet stored in their order. */
+/** Many at a time, but stored in order. */
 
 /** Opened at the same time: they share the transactions of the inbox and of the ledger. */
 const together = 32
 
 /**
- * Nobody waits longer than this for those before, in milliseconds. The same message twice among the items would wait
+ * How long an item waits for those before it, in milliseconds. If the same message is among the items twice, it would wait
  * for itself: the inbox lets one of the two go first, and that may be the second.
  */
 const patience = 1_000
 
-/** Begins to store when all that were before have begun, so that the ledger has them in this order. */
+/** Begins to store when all earlier items have begun, so that the ledger has them in order. */
 type Stored = (store: () => Promise<void>) => Promise<void>
 
-/** `work` stores each item once. Rejects with the first error, and then begins no more. */
+/** `work` stores each item once. Rejects with the first error, and then begins no further items. */
 export async function inTheirOrder<T>(
   items: readonly T[],
   work: (item: T, stored: Stored) => Promise<void>,

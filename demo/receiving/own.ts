@@ -23,7 +23,7 @@ export function receiveOwn(arriving: Arriving, own: Outgoing, tools: Tools): Pro
     return take(arriving, tools, (record) => cameBack(back(record), own, arriving.parcel.bytes))
   }
   const { welcome, state } = pending
-  // Only now: the Welcome of a commit that lost would lead into a group of its own.
+  // Only now: the Welcome of a commit that lost would lead into a separate group.
   const taken: Change = (record) => {
     const { outbox, wishes, ...rest } = arriving.taken(back(record))
     const welcomes = welcome ? [readyMade('joining', welcome)] : []
@@ -74,7 +74,7 @@ function isSaidTooLate({ state }: MemberRecord, bytes: Uint8Array): boolean {
   return epoch < state.groupContext.epoch && !state.historicalReceiverData.has(epoch)
 }
 
-/** Nobody could open it: it is sent once more, as another parcel. */
+/** Nobody could open it, so it is sent again as a new parcel. */
 function again(record: MemberRecord, { id, content }: Pick<Outgoing, 'id' | 'content'>): MemberRecord {
   const next = unsealed(content)
   return {

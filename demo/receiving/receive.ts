@@ -1,4 +1,4 @@
-/** What parcels of the delivery service do to a member. */
+/** The effect of parcels of the delivery service on a member. */
 
 import type { Parcel, Posted } from '../delivery/delivery-service.js'
 import type { Tools } from '../messenger/tools.js'
@@ -7,7 +7,7 @@ import { outgoingOf, receiveOwn } from './own.js'
 import { type Arriving, take } from './taking.js'
 import { isWhisper, receiveWhispers } from './whispers.js'
 
-/** Takes parcels in their order. Each is stored together with what it does; after a crash, those that were taken are passed over. */
+/** Takes parcels in order. Each is stored together with its effect; after a crash, those that were taken are skipped. */
 export async function receive(parcels: readonly Parcel[], tools: Tools): Promise<void> {
   const { ledger } = tools
   const acks = new Set(ledger.record.acks)
@@ -58,13 +58,13 @@ function receiveOne(arriving: Arriving, tools: Tools): Promise<void> {
   return isListening(tools) ? receiveGroupMessage(arriving, tools) : take(arriving, tools)
 }
 
-/** What was said before this member asked to join, or after it left, is not for it. */
+/** Messages from before this member asked to join, or after it left, are not for it. */
 const isListening = ({ ledger: { record } }: Tools): boolean =>
   record.phase === 'joining' || record.phase === 'member'
 
 const epochOf = ({ ledger: { record } }: Tools): bigint | undefined => record.state?.groupContext.epoch
 
-/** What came before its time: in each new epoch, and at start-up. */
+/** Takes what arrived too early: in each new epoch, and at start-up. */
 export async function receiveEarly(tools: Tools): Promise<void> {
   const tried = new Set<string>()
   for (;;) {

@@ -7,11 +7,11 @@ import type { Tools } from '../messenger/tools.js'
 
 export interface Arriving {
   readonly parcel: Posted
-  /** Stored together with what the parcel does. */
+  /** Stored together with the effect of the parcel. */
   readonly taken: Change
 }
 
-/** Parcels that wait for their time. Whoever can publish could fill the disk with them. */
+/** Limit for early parcels, because anybody who can publish could fill the disk with them. */
 const mostEarly = 1_000
 
 export const take = ({ taken }: Arriving, { ledger }: Tools, change: Change = (record) => record) =>

@@ -1,4 +1,4 @@
-/** Targeted messages: those to this member are opened, many at a time; the others pass by. */
+/** Targeted messages. Those to this member are opened, many at a time; the others are only shown. */
 
 import {
   isTargetedMessage,
@@ -17,12 +17,12 @@ import { type Arriving, keepForLater, refused, take } from './taking.js'
 
 export const isWhisper = ({ parcel }: Arriving): boolean => isTargetedMessage(parcel.bytes)
 
-/** The epoch stays what it is meanwhile. */
+/** The epoch does not change meanwhile. */
 export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Promise<void> =>
   inTheirOrder(arriving, async (each, stored) => {
     const { state, since, understands } = tools.ledger.record
     if (!state) return keepForLater(each, tools)
-    // A client of before: it does not know the wire format.
+    // An older client does not know the wire format.
     if (!understands) return stored(() => take(each, tools))
     const { parcel } = each
     try {
@@ -34,7 +34,7 @@ export const receiveWhispers = (arriving: readonly Arriving[], tools: Tools): Pr
         equalBytes(groupId, state.groupContext.groupId) &&
         recipientLeafIndex === state.privatePath.leafIndex
       if (!isForMe) return await stored(() => take(each, tools, passesBy(each, header)))
-      // Stored, and only then marked as received: whoever dies in between receives it again, and stores it once.
+      // Stored, and only then marked as received. After a crash in between it is received again, and is still stored once.
       const keep = (received: ReceivedMessage): Promise<void> =>
         stored(() => take(each, tools, heard(received, parcel.bytes)))
       await tools.inbox.receive(parcel.bytes, { keep })
@@ -58,7 +58,7 @@ const passesBy =
       message: parcel.bytes,
     })
 
-/** A leaf is somebody else's in another epoch: the name is that of the epoch that the message was sealed in. */
+/** The name in the epoch in which the message was sealed: in another epoch, somebody else may be at the leaf. */
 const heard =
   (
     { id, epoch, senderLeafIndex, applicationData, authenticatedData }: ReceivedMessage,

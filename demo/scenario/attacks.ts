@@ -3,7 +3,7 @@
 import { type InspectedField, inspect } from 'mls-targeted-messages'
 import type { TsMlsGroupEpochOptions } from 'mls-targeted-messages/ts-mls'
 
-/** A copy with the last bit of one field turned. */
+/** A copy with the last bit of one field changed. */
 export function tampered(message: Uint8Array, { offset, length }: InspectedField): Uint8Array {
   const copy = Uint8Array.from(message)
   const last = offset + length - 1
@@ -35,7 +35,7 @@ export function impostor(
   return { ...view, members, self: { ...own.self, leafIndex } }
 }
 
-/** What an outsider has at best: everything public, and a guess of the secret. */
+/** What an outsider has at best: everything public, and a guess at the secret. */
 export function outsider(
   view: TsMlsGroupEpochOptions,
   leafIndex: number,

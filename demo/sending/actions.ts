@@ -27,7 +27,7 @@ export interface Whisper {
   readonly delivery: 'now' | 'held'
 }
 
-/** To some, each in a message of its own. */
+/** To some members, each in a message of its own. */
 export const whisper =
   ({ recipients, text, delivery }: Whisper): Change =>
   (record) => {
@@ -41,7 +41,7 @@ export const whisper =
     return sending(told(record, { ...line(record, id), kind: 'whispered', text, copies }), outgoing)
   }
 
-/** Lets a whisper go that was held back. */
+/** Releases a whisper that was held back. */
 export const release =
   (id: string): Change =>
   (record) => {
@@ -56,7 +56,7 @@ export const release =
     }
   }
 
-/** Shows a whisper, and tells its sender, and nobody else. */
+/** Shows a whisper, and sends a receipt to its sender only. */
 export const read =
   (id: string): Change =>
   (record) => {
@@ -74,7 +74,7 @@ export const renewKeys: Change = (record) => ({ ...record, wishes: { ...record.w
 
 export const leave: Change = (record) => ({ ...record, wishes: { ...record.wishes, toLeave: true } })
 
-/** Once more, as somebody new. */
+/** Joins again, as a new member. */
 export const joinWith =
   (keyPackage: OwnKeyPackage): Change =>
   (record) =>

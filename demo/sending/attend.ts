@@ -18,12 +18,12 @@ import { withoutGroup } from '../receiving/epochs.js'
 /** Names of the members that some tab of this browser has open. */
 export type Online = () => Promise<ReadonlySet<string>>
 
-/** `waits`: there is something to do, and another member is to do it. */
+/** `waits`: there is something to do, but another member should do it. */
 export async function attend(tools: Tools, online: Online): Promise<'done' | 'waits'> {
   const { ledger } = tools
   const { state, pending, wishes, applicants, outbox } = ledger.record
   if (!state || pending) return 'done'
-  // What was said before goes out before.
+  // Earlier messages go out first.
   const isSending = outbox.some(({ content }) => content.kind === 'say' || content.kind === 'whisper')
   if (wishes.toLeave && !isSending) await proposeOwnLeaving(tools, state)
   const after = ledger.record.state
@@ -38,7 +38,7 @@ export async function attend(tools: Tools, online: Online): Promise<'done' | 'wa
   return 'done'
 }
 
-/** The last member has nobody who could commit that it leaves: it lets go of the group. */
+/** Nobody could commit that the last member leaves, so it just deletes the group. */
 async function proposeOwnLeaving(tools: Tools, state: ClientState): Promise<void> {
   const { ledger, stack } = tools
   if (rosterOf(state).length === 1) {
@@ -93,7 +93,7 @@ async function withoutTheMalformed(
   }
   const bad = applicants.filter((bytes) => !good.includes(bytes))
   await tools.ledger.commit((record) => refusedApplicants(record, bad))
-  // Each alone, and not all together: two of one key.
+  // Each is valid alone, but two have the same key.
   const together = bad.length > 0 ? good : good.slice(0, 1)
   if (together.length > 0) await commitFor(tools, state, together)
 }

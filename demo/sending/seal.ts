@@ -1,4 +1,4 @@
-/** What is in the outbox and not sealed, or was sealed in an epoch that is over, is sealed in the current one. */
+/** Seals, in the current epoch, what is in the outbox unsealed or was sealed in an epoch that is over. */
 
 import type { GroupEpoch } from 'mls-targeted-messages'
 import { withCopies } from '../messenger/conversation.js'
@@ -7,7 +7,7 @@ import { leafOf, type MemberRecord } from '../messenger/record.js'
 import { type ClientState, leavingLeaves, type Stack, say } from '../messenger/stack.js'
 import type { Tools } from '../messenger/tools.js'
 
-/** Nothing of it is sent before the state that sealed it is stored: that is when this resolves. */
+/** Resolves when the state that sealed it is stored. Nothing may be sent before. */
 export async function sealDue(tools: Tools): Promise<void> {
   const { ledger, stack } = tools
   const { record } = ledger
@@ -19,7 +19,7 @@ export async function sealDue(tools: Tools): Promise<void> {
   let state = record.state
   for (const { id, content } of due) {
     if (content.kind === 'say') {
-      // While a proposal waits, MLS lets nobody say anything (RFC 9420 section 12.4).
+      // While a proposal is pending, nobody may send application messages (RFC 9420 section 12.4).
       if (leavingLeaves(state).length > 0) continue
       const [next, bytes] = await sayIn(state, content.body, stack)
       state = next
@@ -40,7 +40,7 @@ function isDue({ content, sealed }: Outgoing, state: ClientState | undefined): b
 const sayIn = (state: ClientState, body: Body, stack: Stack): Promise<[ClientState, Uint8Array]> =>
   say(state, encodeBody(body), stack)
 
-/** The inbox was brought to it when the state was stored. */
+/** The inbox entered it when the state was stored. */
 async function currentEpoch({ groupContext }: ClientState, { inbox }: Tools): Promise<GroupEpoch> {
   const current = await inbox.current(groupContext.groupId)
   if (current?.epoch !== groupContext.epoch) throw new Error('the inbox has lost the group')
@@ -54,7 +54,7 @@ async function whisperTo(
 ): Promise<Sealed | 'gone'> {
   const recipientLeafIndex = leafOf(record, to)
   if (recipientLeafIndex === undefined) return 'gone'
-  // The authenticated data is readable by all, and shows that it is.
+  // Everybody can read the authenticated data, and the demo shows that.
   const authenticatedData = new TextEncoder().encode(`sent ${new Date().toISOString()}`)
   const bytes = await epoch.seal({ recipientLeafIndex, applicationData: encodeBody(body), authenticatedData })
   return { bytes, epoch: epoch.epoch }

@@ -1,4 +1,4 @@
-/** Values of a member as JSON, for what is encrypted as a whole: bytes and bigints, which JSON has not, are tagged. */
+/** Values of a member as JSON, for encryption as a whole. Bytes and bigints, which JSON lacks, are tagged. */
 
 const tags = { bytes: '$bytes', bigint: '$bigint' } as const
 
@@ -23,7 +23,7 @@ function revive(_: string, value: unknown): unknown {
   return value
 }
 
-/** In pieces: a call takes only so many arguments. */
+/** In pieces, because the number of arguments of a call is limited. */
 function toBase64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += 8192) {

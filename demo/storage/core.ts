@@ -1,4 +1,4 @@
-/** A member's record as it is stored, but for the conversation, whose entries are stored one by one. */
+/** A member's record as it is stored, except the conversation, whose entries are stored one by one. */
 
 import { decodeGroupState, encodeGroupState, type GroupState } from 'ts-mls'
 import type { Entry } from '../messenger/conversation.js'

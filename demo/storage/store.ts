@@ -10,13 +10,13 @@ import type { Stored, Vault } from './vault.js'
 
 export const storeName = 'demo'
 
-/** What can be read of a member without a passphrase. */
+/** What can be read about a member without a passphrase. */
 export interface Card {
   readonly name: string
   readonly home: Home
-  /** The database of the member's inbox: another when it is locked, since what lay in the clear must go. */
+  /** The database of the member's inbox. Locking uses a new one, because the old one holds keys in the clear. */
   readonly inbox: string
-  /** Of the passphrase; none for a member that has no passphrase. */
+  /** Of the passphrase; undefined for a member without one. */
   readonly salt: Uint8Array<ArrayBuffer> | undefined
 }
 
@@ -25,7 +25,7 @@ interface Schema extends DBSchema {
   rooms: { key: string; value: Room | 'gone' }
   /** The key is a room and a name. */
   members: { key: [string, string]; value: { readonly card: Card; readonly core: Stored<Core> } }
-  /** The key ends with the place in the conversation. */
+  /** The key ends with the position in the conversation. */
   entries: { key: [string, string, number]; value: Stored<Entry> }
 }
 
@@ -114,7 +114,7 @@ export class Store {
     return new Set((await store.getAll()).map(({ card }) => card.inbox))
   }
 
-  /** Throws {@link LockedError} for another key than it was written with. */
+  /** Throws {@link LockedError} for a key other than the one that it was written with. */
   async load(room: Room, name: string, vault: Vault): Promise<MemberRecord | undefined> {
     const transaction = endsWithPage(this.#database.transaction(['members', 'entries']))
     const [row, stored] = await Promise.all([
@@ -131,7 +131,7 @@ export class Store {
   async write(room: Room, writes: readonly Write[]): Promise<void> {
     const rows = await Promise.all(writes.map((write) => rowsOf(room, write)))
     const names = ['rooms', 'members', 'entries'] as const
-    // On the disk when it is done, also if the power fails: what is sealed is sent after that.
+    // Strict, so that it is on the disk before anything that it sealed is sent, even if the power fails.
     const transaction = endsWithPage(this.#database.transaction(names, 'readwrite', { durability: 'strict' }))
     // Another tab may have started a new group meanwhile.
     if ((await transaction.objectStore('rooms').get(room.id)) === 'gone') throw new RoomIsGone()
@@ -145,7 +145,7 @@ export class Store {
     ])
   }
 
-  /** All members of a room, and that the room is no more. */
+  /** Deletes all members of a room, and notes that the room has ended. */
   async forget({ id }: Room): Promise<void> {
     const transaction = endsWithPage(this.#database.transaction(['rooms', 'members', 'entries'], 'readwrite'))
     await Promise.all([

@@ -5,13 +5,13 @@ interface Transaction {
   abort(): void
 }
 
-/** Undoes the transaction when the page is left: WebKit would put it away with the page, and other pages wait for its end. */
+/** Aborts the transaction when the page is left. Otherwise WebKit would suspend it with the page, and other pages would wait. */
 export function endsWithPage<T extends Transaction>(transaction: T): T {
   const abort = (): void => {
     try {
       transaction.abort()
     } catch {
-      // It is about to end by itself.
+      // It is already ending.
     }
   }
   const over = (): void => removeEventListener('pagehide', abort)

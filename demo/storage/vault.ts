@@ -11,7 +11,7 @@ export type Stored<T> =
     }
 
 export interface Vault {
-  /** `place` says which record it is: put in the place of another, it cannot be opened. */
+  /** `place` says which record it is. In the place of another record it cannot be opened. */
   seal<T>(value: T, place: string): Promise<Stored<T>>
   /** Throws {@link LockedError} for what was sealed under another key. */
   open<T>(stored: Stored<T>, place: string): Promise<T>
@@ -45,7 +45,7 @@ export class LockedVault implements Vault {
   }
 
   async open<T>(stored: Stored<T>, place: string): Promise<T> {
-    // Whoever can write to the disk could have put it there.
+    // Somebody who can write to the disk could have put it there.
     if (stored.kind === 'clear') throw new LockedError()
     const opened = crypto.subtle.decrypt(
       this.#algorithm(stored.iv, place),
@@ -55,7 +55,7 @@ export class LockedVault implements Vault {
     const bytes = await opened.catch((cause: unknown) => {
       throw new LockedError(cause)
     })
-    // It is authenticated: what `seal` was given for this place.
+    // It is authenticated, so it is what `seal` got for this place.
     return decode(bytes) as T
   }
 

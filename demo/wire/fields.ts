@@ -6,7 +6,7 @@ import { type SuiteId, suites } from '../scenario/suites.js'
 /** Of a longer field, the first bytes are shown. */
 const limit = 512
 
-/** Whoever has these fields has cipher text without the right key. */
+/** Without the right key, these fields are only ciphertext. */
 const readers = {
   encryptedSenderAuthData: 'members',
   ciphertext: 'recipient',
@@ -100,7 +100,7 @@ function textOf({ name, value }: InspectedField): Node[] {
   return [make('p', 'says', make('bdi', '', new TextDecoder().decode(value)))]
 }
 
-/** What the sender auth data weighs is mostly the KEM output. */
+/** Most of the sender auth data is the KEM output. */
 function partsOf({ name, value }: InspectedField, suite: SuiteId): Node[] {
   if (name !== 'encryptedSenderAuthData' || !(value instanceof Uint8Array)) return []
   const { kemOutput } = suites[suite]

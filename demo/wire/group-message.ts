@@ -1,4 +1,4 @@
-/** What is not this library's, by field: a message of RFC 9420, or bytes that are none. */
+/** Other bytes, by field: a message of RFC 9420, or no message at all. */
 
 import { make } from '../dom.js'
 import { decodeMessage, type PrivateMessage } from '../messenger/stack.js'

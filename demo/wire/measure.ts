@@ -1,4 +1,4 @@
-/** What the same content takes by the means of RFC 9420 alone, measured with messages that are really made. */
+/** What the same content costs with RFC 9420 alone, measured with real messages. */
 
 import {
   commit,
@@ -24,7 +24,7 @@ export interface MeasureOptions {
   readonly content: Uint8Array
 }
 
-/** Makes a group of two, whose second member really joins, and says the content in it. */
+/** Makes a group of two, in which the second member really joins, and sends the content in it. */
 export async function measure({ suite, content }: MeasureOptions): Promise<Sizes> {
   const stack = await openStack(suite)
   const [alice, bob] = [await newKeyPackage('Alice', stack), await newKeyPackage('Bob', stack)]

@@ -11,9 +11,9 @@ export interface WireOptions {
   /** A serialized MLSMessage with a TargetedMessage in it. */
   readonly message: Uint8Array
   readonly suite: SuiteId
-  /** Who is at the leaf that it is for, where that is known. */
+  /** The recipient's name, if it is known. */
   readonly recipient?: string | undefined
-  /** What is in it, for those who may know; it is measured, and not shown. */
+  /** The content, if the viewer can open it. It is measured, not shown. */
   readonly applicationData?: Uint8Array | undefined
 }
 

@@ -21,12 +21,12 @@ export function provideMosquitto() {
   )
 }
 
-/** It ends with this process, however that ends: the pipe that the shell reads from closes then. */
+/** It ends with this process, however that ends, because the pipe that the shell reads then closes. */
 const guard = 'exec 4<&0; (read -r _ <&4; kill $$) >/dev/null 2>&1 & exec "$@" </dev/null 4<&-'
 
 const isWindows = process.platform === 'win32'
 
-/** Windows has no such shell; there, whoever kills this process leaves the broker behind. */
+/** Windows has no such shell. If this process is killed there, the broker goes on running. */
 const around = isWindows ? [] : ['/bin/sh', '-c', guard, 'guard']
 
 /** @typedef {{ url: string, ended: Promise<number | null>, stop: () => Promise<void> }} Broker */
