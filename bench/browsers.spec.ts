@@ -25,7 +25,7 @@ test.beforeAll(async () => {
     outdir: directory,
     alias: builtEntries(),
     splitting: true,
-    // Suites that are not measured; ts-mls asks for their packages when it runs them.
+    // For suites that are not measured: ts-mls imports these packages only when it runs them.
     external: ['@hpke/ml-kem', '@hpke/hybridkem-x-wing', '@noble/post-quantum/*'],
   })
   writeFileSync(join(directory, 'index.html'), PAGE)
@@ -36,7 +36,7 @@ test.afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bench</title>
 <script type="module" src="./page.js"></script></head><body><output id="ready"></output></body></html>`
 
-/** Isolated pages are told the time in steps of 5 to 20 µs, others in steps of up to 1 ms. */
+/** Isolated pages get the time in steps of 5 to 20 µs, others in steps of up to 1 ms. */
 const headers = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',

@@ -6,8 +6,8 @@ import type { Candidate, Maker } from './candidate.js'
 import { epochSecrets, privateKey, randomBytes } from './world.js'
 
 /**
- * What no implementation of revision 00 on SubtleCrypto can do without: these calls, on inputs that are there already,
- * waiting for each other only where one needs the other's result. Nothing is encoded, checked or copied.
+ * The calls that no implementation of revision 00 on SubtleCrypto can avoid, on inputs that are ready. They wait for each
+ * other only if one needs the other's result. Nothing is encoded, checked or copied.
  */
 export const floor: Maker = async (world) => {
   const { subtle } = crypto
@@ -62,13 +62,13 @@ export const floor: Maker = async (world) => {
   const importAgreed = () => subtle.importKey('raw', ikm, 'HKDF', false, ['deriveBits'])
 
   const seal = async (): Promise<unknown> => {
-    // A new key pair for each message is what HPKE is; the KEM output is its public half, as bytes.
+    // HPKE needs a new key pair for each message; the KEM output is its public half, as bytes.
     const ephemeral = await persistently(() => subtle.generateKey(kem.algorithm, false, ['deriveBits']))
     if (!('privateKey' in ephemeral)) throw new Error('no key pair')
     const agreed = agree(recipientKey, ephemeral.privateKey)
     await Promise.all([agreed, subtle.exportKey('raw', ephemeral.publicKey)])
     const key = contentKey(await importAgreed(), 'encrypt')
-    // The KEM output is signed, and the signature is in the content's AAD; the longer chain is begun before it.
+    // The KEM output is signed, and the signature is in the content's AAD. The longer chain of calls begins first.
     const [ready] = await Promise.all([key, subtle.sign(signature.algorithm, signingKey, tbs)])
     // Its first bytes go into the sender auth data's key.
     await subtle.encrypt(gcm, ready, content)
@@ -90,7 +90,7 @@ export const floor: Maker = async (world) => {
     await subtle.decrypt(gcm, await authKey('decrypt'), encryptedAuth)
     const kemOutput = await subtle.importKey('raw', bob.encryptionKey, kem.algorithm, true, [])
     const agreed = agree(kemOutput, recipientPrivateKey)
-    // Content is not decrypted before the signature is verified; the longer chain is begun before it.
+    // The content must not be decrypted before the signature is verified. The longer chain of calls begins first.
     const [key] = await Promise.all([
       agreed.then(importAgreed).then((secret) => contentKey(secret, 'decrypt')),
       subtle.verify(signature.algorithm, verificationKey, signed, tbs),

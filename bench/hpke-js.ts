@@ -98,7 +98,7 @@ export const hpkeJs: Maker = async (world) => {
     return data
   }
 
-  // Nothing is compared that does not do the same.
+  // Makes sure that both do the same.
   await checkInterop(world, seal, open)
   const message = await seal()
   const name = 'composed on hpke-js'
@@ -122,7 +122,7 @@ async function checkInterop(
   }
 }
 
-/** What Padmé gives for 256 bytes and their length. */
+/** The padding of Padmé for 256 bytes and their length. */
 const PADDING = 14
 
 async function importKeys({ suite: { kem, signature } }: World, member: WorldMember) {

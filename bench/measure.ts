@@ -9,7 +9,7 @@ import type { Row } from './results.js'
 import { newGroup, wholeGroup } from './ts-mls.js'
 import { makeWorld } from './world.js'
 
-/** All that is compared. The first is what the others' ratios are to. */
+/** Everything that is compared. Ratios are relative to the first. */
 const makers: readonly Maker[] = [
   ours('00'),
   hpkeJs,
@@ -23,7 +23,7 @@ const makers: readonly Maker[] = [
 
 export type Mode = 'one after another' | '64 in flight'
 
-/** What a run consists of: short rounds and many, because neighbours in a round see the same machine. */
+/** The parts of a run: many short rounds, because within a round the machine is in the same state for all. */
 export const plan = (rounds: number): MeasureOptions[] =>
   [1, 2].flatMap((cipherSuite) => [
     { cipherSuite, mode: 'one after another', rounds, time: 15 },
@@ -41,14 +41,14 @@ export interface MeasureOptions {
 
 const operations: readonly Operation[] = ['seal', 'open', 'both ends']
 
-/** Milliseconds for each candidate before the first round: engines compile what runs often, and that is compared. */
+/** Milliseconds for each candidate before the first round, so that the engine has compiled it. */
 const WARMUP = 400
 
 /** In bytes. */
 const DATA_LENGTH = 256
 
 /**
- * Rounds in which every candidate has its turn, so that whatever else the machine does hits all alike. A row's time is
+ * Rounds in which every candidate has its turn, so that other load on the machine affects all alike. A row's time is
  * the median of the rounds, its ratio the median of the rounds' ratios.
  */
 export async function measure({ cipherSuite, mode, rounds, time }: MeasureOptions): Promise<Row[]> {
@@ -63,11 +63,11 @@ export async function measure({ cipherSuite, mode, rounds, time }: MeasureOption
     }
   }
   const able = mode === '64 in flight' ? all.filter(({ oneAtATime }) => !oneAtATime) : all
-  // Those with the same operation side by side.
+  // Candidates with the same operation side by side.
   const candidates = operations.flatMap((operation) => able.filter((each) => each.operation === operation))
   const samples = new Map<Candidate, number[]>(candidates.map((candidate) => [candidate, []]))
   for (let round = 0; round < rounds; round += 1) {
-    // What one leaves to the garbage collector falls on another one each time.
+    // In random order, so that garbage of one candidate is not always collected during the same other one.
     const order = shuffled(candidates)
     const times = await runRound(order, mode, time, round === 0)
     for (const [i, candidate] of order.entries()) samples.get(candidate)?.push(times[i] ?? Number.NaN)
@@ -87,14 +87,14 @@ export async function measure({ cipherSuite, mode, rounds, time }: MeasureOption
   })
 }
 
-/** Milliseconds per operation of each candidate: the median of the batches that the time has room for. */
+/** Milliseconds per operation of each candidate: the median of the batches that fit into the time. */
 async function runRound(
   candidates: readonly Candidate[],
   mode: Mode,
   time: number,
   warmup: boolean,
 ): Promise<number[]> {
-  // Batches, because engines give time in steps of 5 µs to 1 ms.
+  // Batches, because engines give the time in steps of 5 µs to 1 ms.
   const count = mode === '64 in flight' ? 64 : 8
   const bench = new Bench({
     time,
@@ -118,7 +118,7 @@ async function runRound(
   })
 }
 
-/** What this library needs for the same in the same rounds. */
+/** What this library needs for the same operation in the same rounds. */
 function baseOf(operation: Operation, samples: ReadonlyMap<Candidate, number[]>): number[] {
   const of = (wanted: Operation) => [...samples].find(([each]) => each.operation === wanted)?.[1]
   const [seal, open] = [of('seal'), of('open')]

@@ -11,9 +11,9 @@ export type ProfileRow = {
   readonly candidate: string
   readonly call: string
   readonly begins: number
-  /** How long the call itself kept the thread, before it gave its promise. */
+  /** How long the call itself held the thread, before it returned its promise. */
   readonly holds: number
-  /** When its promise was heard of. */
+  /** When its promise resolved. */
   readonly done: number
 }
 
@@ -43,7 +43,7 @@ interface Call {
 export async function profile(cipherSuite: number, times: number): Promise<ProfileRow[]> {
   const world = await makeWorld(cipherSuite, 256)
   const candidates: Candidate[] = [...(await ours('00')(world)), ...(await persistently(() => floor(world)))]
-  // The keys that are imported on first use are imported.
+  // Imports the keys that are imported on first use.
   for (const { run } of candidates) await persistently(run)
   const runs = new Map<Candidate, Call[][]>(candidates.map((candidate) => [candidate, []]))
   for (let time = 0; time < times; time += 1) {

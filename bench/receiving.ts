@@ -4,11 +4,11 @@ import { nextTask } from '../lib/crypto/pauses.js'
 import { floor } from './floor.js'
 import { makeWorld, viewOf, type World } from './world.js'
 
-/** How an inbox received many messages, or what was done in its place to compare with. */
+/** How an inbox received many messages, or a control to compare with. */
 export type Receiving = {
   readonly way: string
   readonly milliseconds: number
-  /** The longest time in which the page could not have answered to a click. In milliseconds. */
+  /** The longest time in which the page could not have answered a click. In milliseconds. */
   readonly longestBlock: number
   /** How many were over 50 ms. */
   readonly longBlocks: number
@@ -62,7 +62,7 @@ const ways: Record<string, Receive> = {
   'by receiveEach with a keep that does nothing': each({ keep: () => {} }),
 }
 
-/** What the engine and the machine do on their own account: the same watch, without the library. */
+/** Controls: the same watch on the engine and the machine, without the library. */
 async function controls(
   world: World,
   messages: readonly Uint8Array[],
@@ -70,7 +70,7 @@ async function controls(
 ): Promise<Receiving[]> {
   const open = (await floor(world)).find(({ operation }) => operation === 'open')
   if (open === undefined) throw new Error('the floor opens nothing')
-  // As often as ours, and all together.
+  // As often as in our code, and together for all calls.
   let paused = performance.now()
   let pause: Promise<void> | undefined
   const openAndPause = async (): Promise<void> => {
@@ -138,7 +138,7 @@ async function forEach(
   await Promise.all(Array.from({ length: inFlight }, worker))
 }
 
-/** Posts itself messages all the time: the longest wait for one is the longest block. */
+/** Posts itself messages all the time. The longest wait for one is the longest block. */
 async function watched(action: () => Promise<void>): Promise<Omit<Receiving, 'way'>> {
   let longestBlock = 0
   let longBlocks = 0
@@ -148,7 +148,7 @@ async function watched(action: () => Promise<void>): Promise<Omit<Receiving, 'wa
     const block = performance.now() - posted
     longestBlock = Math.max(longestBlock, block)
     if (block > 50) longBlocks += 1
-    // Not at once: the watch itself is not to keep the thread busy.
+    // Not at once, because the watch itself must not keep the thread busy.
     setTimeout(() => {
       posted = performance.now()
       port2.postMessage(undefined)

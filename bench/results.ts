@@ -8,7 +8,7 @@ export type Row = {
   readonly operation: Operation
   /** Per operation. */
   readonly microseconds: number
-  /** Times what this library's revision 00 needs for the same operation. */
+  /** Relative to revision 00 of this library for the same operation. */
   readonly ratio: number
   readonly bytes: number | null
 }

@@ -17,7 +17,7 @@ import { type Bytes, randomBytes, type World } from './world.js'
 type State = Parameters<typeof createApplicationMessage>[0]
 type Suite = Parameters<typeof createApplicationMessage>[2]
 
-/** What a messenger has today, one: a new group for the two. */
+/** What messengers can do today: make a new group for the two members. */
 export const newGroup: Maker = async (world) => {
   const talk = newGroupOfTwo(world, await suiteOf(world))
   return [
@@ -32,8 +32,8 @@ export const newGroup: Maker = async (world) => {
 }
 
 /**
- * What a messenger has today, two: a message that the whole group can read. Sent once and received once here; every
- * other member receives it too.
+ * The other thing that messengers can do today: send a message that the whole group can read. It is sent once and received
+ * once here; in a group, every other member receives it too.
  */
 export const wholeGroup: Maker = async (world) => {
   const suite = await suiteOf(world)
@@ -62,7 +62,7 @@ const suiteOf = ({ suite: { id } }: World): Promise<Suite> =>
   getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[id === 1 ? 1 : 2]))
 
 /**
- * Bob's KeyPackage, Alice's group, commit and Welcome, Bob's joining, and the message, each as it travels. Gives the
+ * Bob's KeyPackage, Alice's group, commit and Welcome, Bob's joining, and the message, each as it travels. Returns the
  * bytes of KeyPackage, Welcome and message; the commit is for nobody.
  */
 const newGroupOfTwo = ({ suite: { id }, data }: World, suite: Suite) => {

@@ -21,7 +21,7 @@ export interface World {
   readonly suite: Rfc9420Suite
   readonly groupId: Bytes
   readonly epoch: bigint
-  /** As long as that of a group without extensions. */
+  /** As long as the GroupContext of a group without extensions. */
   readonly groupContext: Bytes
   readonly exporterSecret: Bytes
   readonly alice: WorldMember

@@ -4,7 +4,7 @@ declare global {
   var __console: string[] | undefined
 }
 
-/** Only its source is used: the server sends it as /__console.js, which `script-src 'self'` lets through. */
+/** Only its source is used: the server sends it as /__console.js, which `script-src 'self'` allows. */
 export function collectErrors(): void {
   const lines: string[] = []
   globalThis.__console = lines
@@ -25,17 +25,17 @@ export function collectErrors(): void {
     else if (event.target instanceof Element)
       lines.push(`not loaded: ${event.target.outerHTML.slice(0, 200)}`)
   }
-  // A resource's error event does not bubble, so it is caught on its way down.
+  // A resource's error event does not bubble, so it is caught in the capture phase.
   addEventListener('error', failed, { capture: true })
   addEventListener('unhandledrejection', (event) => {
     lines.push(`unhandled rejection: ${describe(event.reason)}`)
   })
 
   document.addEventListener('securitypolicyviolation', (event) => {
-    // Firefox and WebKit ask for the icon on their own account, and report that the page's policy forbids it.
+    // Firefox and WebKit request an icon without being asked, and report that the page's policy forbids it.
     if (event.blockedURI.endsWith('/favicon.ico')) return
     const line = `csp: ${event.effectiveDirective} blocked ${event.blockedURI}`
-    // WebKit now and then reports one resource twice: when it looks ahead for it, and when it gets there.
+    // WebKit sometimes reports a resource twice: when it preloads it, and when it uses it.
     if (!lines.includes(line)) lines.push(line)
   })
 }

@@ -1,4 +1,4 @@
-/** The library runs wherever scripts run, under a policy that forbids all but the scripts of the origin. */
+/** The library runs in pages and workers of every kind, under a policy that allows only scripts of the origin. */
 
 import { expect, test } from './fixtures.js'
 import { openSuitePage, packageMounts } from './package/served.js'

@@ -1,4 +1,4 @@
-/** Nothing is lost, nothing comes twice, nobody stops: whatever people do, whenever pages are reloaded, closed or killed. */
+/** Nothing is lost, nothing comes twice and no member stops, whatever people do, and whenever pages are reloaded, closed or killed. */
 
 import { writeFile } from 'node:fs/promises'
 import { Page } from './demo/page.js'
@@ -113,7 +113,7 @@ for (let run = 1; run <= runs; run++) {
         return { kind: 'Leave', name }
       }
 
-      /** Whoever leaves later, or is not known to be there, may have a text or not. */
+      /** Members who leave later, or are not known to be there, may have a text or not. */
       function note(deed: Deed, { to, isMember, isDone }: Seen, at: number): void {
         if (deed.kind === 'Leave' && isDone) {
           leaves.push({ name: deed.name, at })

@@ -1,4 +1,4 @@
-/** The demo under the hands of impatient people, and beside tabs that wish it ill. */
+/** The demo used by impatient people, and beside hostile tabs. */
 
 import { Page } from './demo/page.js'
 import { flipped, inject, malformedKeyPackage, parcelsOf } from './demo/parcels.js'
@@ -71,7 +71,7 @@ test('what is malformed is shown as refused, and stops nobody', async ({ driver,
     [],
     await malformedKeyPackage('Mallory'),
     ...real.map(flipped),
-    // As they were, once more.
+    // The same parcels again.
     ...real,
   ])
   await page.sees('Bob', 'KeyPackage')

@@ -1,4 +1,4 @@
-/** Not every client takes targeted messages: its leaf says so, and the others see it. The revision is in the group. */
+/** Some clients do not support targeted messages. Their leaves show that to the others. The group names the revision. */
 
 import { Page } from './demo/page.js'
 import { expect, test } from './fixtures.js'

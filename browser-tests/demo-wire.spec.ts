@@ -25,7 +25,7 @@ test('every byte of a whisper, by field, and what the alternatives take', async 
   ])
   expect(fields.reduce((sum, { length }) => sum + length, 0)).toBe(size)
   for (const { name, length, hex, more } of fields) expect(hex + more, name).toBe(length)
-  // Of the ciphertext not all is shown.
+  // Only a part of the ciphertext is shown.
   expect(fields.at(-1)?.more).toBeGreaterThan(0)
   expect(fields.filter(({ prefix }) => prefix > 0).map(({ name, prefix }) => [name, prefix])).toEqual([
     ['groupId', 1],

@@ -30,7 +30,7 @@ for (const { name, path } of [
   })
 }
 
-/** As the engine says it, or hpke-js, which names the error anew. */
+/** The error of the engine, or that of hpke-js, which wraps it. */
 const keyFailed = /OperationError|operation-specific reason/
 
 /** ts-mls does not try again when WebKit on Linux fails to generate a key, which it does now and then. */

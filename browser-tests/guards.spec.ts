@@ -1,4 +1,4 @@
-/** Where engines differ or err, the library does the same in all of them. Each test fails without its guard. */
+/** Where engines differ or have faults, the library does the same in all of them. Each test fails without its guard. */
 
 import { oracleSeal } from '../tests/oracle/oracle.js'
 import { hex } from '../tests/support/hex.js'

@@ -1,4 +1,4 @@
-/** A sample of the hostile input of the unit tests, in every engine: each refuses it for the reasons that Node has. */
+/** A sample of the hostile input of the unit tests, in every engine: each refuses it with the same codes as Node. */
 
 import { flips } from '../tests/hostile/bits.js'
 import { isEcSuite } from '../tests/hostile/ecdsa.js'

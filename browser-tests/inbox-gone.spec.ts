@@ -1,4 +1,4 @@
-/** Keys that one tab deletes are gone in the others, which do nothing meanwhile. */
+/** Keys that one tab deletes are dropped by the others, even if they do nothing. */
 
 import { expect, type PageDriver, test } from './inbox/fixtures.js'
 import { makeRoom, sealInNode } from './inbox/room.js'
@@ -20,7 +20,7 @@ async function twoTabs(driver: PageDriver, pageUrl: string) {
   // Otherwise nothing is counted.
   expect(first.keyUses).toBeGreaterThan(0)
   await idle.run((name) => inboxTasks.listenToChanges(name), at.database)
-  /** Milliseconds after now until the idle tab has heard of so many changes. */
+  /** Milliseconds after now until the idle tab has heard of this many changes. */
   const heard = async (count: number, since: number): Promise<number> =>
     (await idle.run((wanted) => inboxTasks.heardChanges(wanted), count)) - since
   const leave = (): Promise<string> =>
@@ -54,7 +54,7 @@ test('a group that was left and entered anew, with the same epoch and other keys
   expect(await leave()).toBe('left')
   expect(await enter(anew.bob, 1)).toBe('entered')
   await heard(2, Date.now())
-  // Its first call since: nothing is to have reminded it.
+  // Its first call since then, so nothing else can have told it.
   expect((await receive(await sealInNode(anew, 1, 'anew'))).outcome).toBe('released anew')
   expect((await receive(await sealInNode(room, 1, 'late'))).outcome).toBe('sender-auth-data')
 })

@@ -1,4 +1,4 @@
-/** A message that takes time to be kept, and everybody else who has it too. */
+/** A message whose `keep` takes time, while others receive it as well. */
 
 import { launch } from './driver/launch.js'
 import { engineNamed } from './engines/table.js'
@@ -39,7 +39,7 @@ test('where it cannot be kept, one of those who wait receives it', async ({ driv
   await other.run(() => inboxTasks.leaveWorkers())
 })
 
-/** How a tab, or a worker of it, ends in the midst of `keep`. */
+/** How a tab, or a worker of it, ends in the middle of `keep`. */
 const ends: Readonly<
   Record<string, { begin: typeof beginHere; end: (doomed: PageDriver) => Promise<void> }>
 > = {

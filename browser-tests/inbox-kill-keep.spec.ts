@@ -1,6 +1,6 @@
 /**
  * An application keeps messages in a database of its own, by id, in two tabs that get the same messages. The browser is
- * killed at random moments, or in the midst of `keep`, or one of the tabs is closed there; what was not acknowledged is
+ * killed at random moments, or in the middle of `keep`, or one of the tabs is closed there; what was not acknowledged is
  * delivered again.
  */
 
@@ -23,7 +23,7 @@ const longestInKeep = 30
 
 const isKeeping = ({ what }: KeptEvent): boolean => what === 'keeping'
 
-/** What is killed, by turns. */
+/** What is killed, in turn. */
 const targets = ['the browser in keep', 'a tab in keep', 'the browser'] as const
 
 test(`${kills} kills while messages are kept`, async ({ pageUrl, profile, report }, { project }) => {
@@ -75,7 +75,7 @@ test(`${kills} kills while messages are kept`, async ({ pageUrl, profile, report
       await delay(wait)
       const alive = log.lines.length
       if (target === 'a tab in keep') {
-        // The one that keeps; the other gets everything through, without another delivery.
+        // The tab that keeps. The other one receives everything without a second delivery.
         const [doomed, other] = keeping?.tab === '0' ? tabs : ([tabs[1], tabs[0]] as const)
         await doomed.close()
         mailbox.takeIn(alive, note)

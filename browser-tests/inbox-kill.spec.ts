@@ -36,7 +36,7 @@ test(`${kills} kills`, async ({ pageUrl, profile, report }, { project }) => {
         log: log.url,
       })
       const failed = churning.then(() => Promise.reject(new Error('the page has stopped')))
-      // Later it ends because the browser does, however the driver puts that.
+      // It rejects when the browser is killed, with whatever error the driver has.
       failed.catch(() => undefined)
       await Promise.race([began, failed])
       const wait = random() * longest

@@ -1,4 +1,4 @@
-/** WebKit keeps a page that the user leaves in its back-forward cache, also in the midst of a transaction. */
+/** WebKit keeps a page that the user leaves in its back-forward cache, also in the middle of a transaction. */
 
 import { expect, test } from './inbox/fixtures.js'
 import { makeRoom } from './inbox/room.js'

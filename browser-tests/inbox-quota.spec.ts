@@ -1,4 +1,4 @@
-/** Storage that is full: what does not fit is refused, nothing is half-written, and what was there goes on working. */
+/** Full storage: what does not fit is refused, nothing is half-written, and what was stored before still works. */
 
 import { engineNamed } from './engines/table.js'
 import { expect, test } from './inbox/fixtures.js'

@@ -1,4 +1,4 @@
-/** What is stored is as long as it should be. `contents`, which other specs call, looks as well. */
+/** What is stored is as long as it should be. `contents`, which other specs call, checks that as well. */
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, type PageDriver, test } from './inbox/fixtures.js'

@@ -60,7 +60,7 @@ test('without one the exporter secret is not on the disk', ({ report }, { projec
   }
 })
 
-/** That none was found says something only where what is in the clear in any case was. */
+/** Finding no secret proves something only if the scan finds what is always in the clear. */
 function secretsFound(way: Way): string[] {
   expect(found(way, 'public')).toEqual(suites.map((suite) => `suite ${suite}`))
   return found(way, 'secret')

@@ -27,7 +27,7 @@ test('the window belongs to the database', async ({ driver: page, pageUrl }) => 
   for (const epoch of [1, 2, 3, 4]) expect(await enter(page, wide, epoch)).toBe('entered')
   expect(await kept()).toEqual([1, 2, 3, 4])
 
-  // Who names no window deletes nothing, neither when it opens nor when it enters.
+  // An inbox that names no window deletes nothing, neither when it opens nor when it enters.
   expect(await tab.run((at) => inboxTasks.open(at), silent)).toBe('opened')
   expect(await kept()).toEqual([1, 2, 3, 4])
   expect(await receive(tab, silent, 1)).toBe('released 1')

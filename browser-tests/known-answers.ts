@@ -30,7 +30,7 @@ export interface KnownAnswers {
   readonly expected: readonly Outcome[]
 }
 
-/** Undefined where the vectors are not beside the repository. */
+/** Undefined if the vectors are not beside the repository. */
 export function knownAnswers(revision: Revision): KnownAnswers | undefined {
   const vectors = sharedVectors<KnownAnswer[]>(`targeted-messages-${revision}.json`)
   if (vectors === undefined) return undefined

@@ -13,9 +13,9 @@ interface Count {
 }
 
 /**
- * Says at the end what each engine does and how many tests it ran, and fails the run if they are not the same. A test
- * may be left out with `test.skip(true, 'what the engine lacks')`: it is listed, and without its reason it is a
- * failure.
+ * Reports at the end what each engine does and how many tests it ran, and fails the run if the tests are not the same. A test
+ * may be skipped with `test.skip(true, 'what the engine lacks')`. Skipped tests are listed; without a reason they are
+ * failures.
  */
 export default class EngineReporter implements Reporter {
   readonly #counts = new Map<string, Count>()

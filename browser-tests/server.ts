@@ -58,7 +58,7 @@ async function answer(
   }
   const file = await findFile(options.mounts, path)
   if (file === undefined) {
-    // Browsers ask for an icon on their own account; a 404 would show up among the page's errors.
+    // Browsers request an icon without being asked; a 404 would show up among the page's errors.
     return refuse(response, path === '/favicon.ico' ? 204 : 404)
   }
   const type = types[extname(file)] ?? 'application/octet-stream'
@@ -71,7 +71,7 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-type': 'text/plain' }).end()
 }
 
-/** Not `new URL`, which resolves `..` silently: what climbs is refused instead. */
+/** Not `new URL`, which resolves `..` silently: a path that climbs is refused instead. */
 function decodedPath(url: string): string | undefined {
   try {
     const path = decodeURIComponent(url.replace(/[?#].*$/, ''))

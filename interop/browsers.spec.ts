@@ -33,7 +33,7 @@ for (const suite of interopSuites.filter(hasTsMls)) {
 const supports = async (driver: PageDriver, { id }: InteropSuite): Promise<boolean> =>
   (await driver.run(() => library.supportedCipherSuites())).includes(id)
 
-/** The page opens what OpenMLS seals. Gives how many messages that were. */
+/** The page opens what OpenMLS seals. Returns how many messages that were. */
 async function openInPage(driver: PageDriver, itself: Voice, inPage: readonly InPage[]): Promise<number> {
   const entries = []
   const expected = []

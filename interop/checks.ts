@@ -55,7 +55,7 @@ export const pairsOf = (voices: readonly Voice[]): [Voice, Voice][] =>
       .map((to): [Voice, Voice] => [from, to]),
   )
 
-/** Seals, opens, and compares all that was said. Gives the message. */
+/** Seals, opens, and compares everything. Returns the message. */
 export async function whisper(from: Voice, to: Voice, said: Said): Promise<Uint8Array> {
   const message = await from.seal({ ...said, recipientLeafIndex: to.leafIndex })
   const opened = await to.open(message)
@@ -69,7 +69,7 @@ const summary = ({ senderLeafIndex, applicationData, authenticatedData }: Opened
 
 type Whispered = Said & Pick<OpenedMessage, 'senderLeafIndex'>
 
-/** Passes if the message is refused: in good order, and not because somebody fell over. */
+/** Passes if the message is refused properly, and not because a program crashed. */
 export async function refuses(voice: Voice, message: Uint8Array): Promise<void> {
   try {
     await voice.open(message)

@@ -19,7 +19,7 @@ export const course: readonly Step[] = [
   { by: 'Olga' },
   { by: 'Tim' },
   { by: 'Otto' },
-  // The last leaf of the tree, so that the tree grows shorter; then one in its midst, which stays blank for an epoch.
+  // The last leaf of the tree, so that the tree grows shorter; then one in its middle, which stays blank for an epoch.
   { by: 'Olga', remove: ['Otto'] },
   { by: 'Tess', remove: ['Tim'] },
   { by: 'Tess', add: ['Oscar'] },

@@ -1,6 +1,6 @@
 import type { OpenedMessage, Revision } from 'mls-targeted-messages'
 
-/** What a whisper says. */
+/** The content of a whisper. */
 export interface Content {
   readonly recipientLeafIndex: number
   readonly applicationData: Uint8Array

@@ -87,7 +87,7 @@ export class PeerProcess {
     this.#child.stdin.on('error', () => {})
   }
 
-  /** Gives the serialized KeyPackage. */
+  /** Returns the serialized KeyPackage. */
   async begin(newcomer: Newcomer): Promise<string> {
     const { keyPackage } = await this.#say<{ readonly keyPackage: string }>(newcomer)
     return keyPackage

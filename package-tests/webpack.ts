@@ -4,7 +4,7 @@ import type { Configuration } from 'webpack'
 // Its declarations have no `webpack` for an import from an ES module.
 const webpack: typeof import('webpack') = createRequire(import.meta.url)('webpack')
 
-/** Bundles as ES modules, which Node runs as a browser does. Gives the warnings; throws at an error. */
+/** Bundles as ES modules, which Node runs as a browser does. Returns the warnings; throws at an error. */
 export async function bundleWithWebpack(configuration: Configuration): Promise<string[]> {
   const compiler = webpack({
     mode: 'production',

@@ -9,7 +9,7 @@ export const REPORTS = 'docs/api-report'
 const none = { logLevel: ExtractorLogLevel.None }
 
 /**
- * Compares the reports with dist/, or writes them anew; gives the names of those that differ, or differed. Runs in the
+ * Compares the reports with dist/, or writes them again; gives the names of those that differ, or differed. Runs in the
  * repository's root.
  *
  * @param {'compare' | 'write'} action

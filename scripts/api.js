@@ -1,4 +1,4 @@
-// npm run api: writes docs/api-report/ anew, from the declarations of lib/ as they are.
+// npm run api: writes docs/api-report/ again, from the declarations of lib/ as they are.
 import { apiReports } from './api-report.js'
 import { buildDist } from './dist.js'
 

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 /**
- * Makes one file of a TypeScript program, for Node. Gives its path.
+ * Makes one file of a TypeScript program, for Node. Returns its path.
  *
  * @param {string} entryPoint
  * @param {Record<string, string>} [alias]
@@ -25,7 +25,7 @@ export async function bundleTypeScript(entryPoint, alias = {}) {
 }
 
 /**
- * Runs a TypeScript program in this process, and gives what it exports.
+ * Runs a TypeScript program in this process, and returns what it exports.
  *
  * @param {string} entryPoint
  * @param {Record<string, string>} [alias]

@@ -1,4 +1,4 @@
-// npm run vectors: writes tests/vectors/own-*.json anew.
+// npm run vectors: writes tests/vectors/own-*.json again.
 import { fileURLToPath } from 'node:url'
 import { runTypeScript } from './typescript.js'
 

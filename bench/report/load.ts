@@ -36,7 +36,7 @@ export interface ReceivingIn {
   readonly rows: readonly Receiving[]
 }
 
-/** What was not measured yet is left out. */
+/** Engines that were not measured are left out. */
 export const loadResults = (): ResultsByEngine =>
   new Map(
     engines.flatMap((engine): [Engine, Results][] => {

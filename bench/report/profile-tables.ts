@@ -2,7 +2,7 @@ import type { ProfileRow } from '../profile.js'
 import { type ProfileIn, titles } from './load.js'
 import { integer, markdownTable, measuredOn } from './markdown.js'
 
-/** For each engine and operation: our calls in their order, and beside them the same calls of the floor. */
+/** For each engine and operation: our calls in order, and beside them the same calls of the floor. */
 export const profileTables = (profiles: readonly ProfileIn[]): string =>
   profiles
     .flatMap(({ date, engine, version, rows }) =>

@@ -6,7 +6,7 @@ interface Column {
   readonly title: string
   value(rows: readonly Row[]): number
   readonly goals: Record<Engine, number>
-  /** Whether the figure meets the goal by being as great, or as small. */
+  /** Whether a figure meets its goal by being at least as great, or at most as great. */
   readonly better: 'greater' | 'smaller'
 }
 

@@ -4,9 +4,9 @@ import { type LargeGroup, largeGroup, liveMemory, timed } from './large-group.js
 export type FanOutRow = {
   readonly recipients: number
   readonly microsecondsPerRecipient: number
-  /** Times that of the first row. */
+  /** Relative to the first row. */
   readonly ratio: number
-  /** Alive at the worst sample, over what was before. In kilobytes. */
+  /** Memory in use at the worst sample, above that before the run. In kilobytes. */
   readonly peakMemory: number
 }
 
@@ -16,9 +16,9 @@ const sizes = [10, 1000, 50_000]
 export async function fanOut(): Promise<FanOutRow[]> {
   const group = await largeGroup(50_002)
   const rounds = new Map(sizes.map((size) => [size, [] as number[]]))
-  // Not measured: the first is slow, and leaves what is allocated once.
+  // Not measured: the first run is slow, and makes one-time allocations.
   await sendTo(group, 1000, true)
-  // The first two in rounds, in turn; the last is long enough by itself.
+  // The first two sizes alternate in rounds; the last run is long enough by itself.
   for (let round = 0; round < 9; round += 1) {
     const tens = []
     for (let i = 0; i < 20; i += 1) tens.push((await sendTo(group, 10, false)).perRecipient)

@@ -8,7 +8,7 @@ export type GroupRow = {
   readonly openMicroseconds: number
 }
 
-/** Does it matter to a message how large its group is? */
+/** How the cost of a message depends on the size of its group. */
 export async function groups(): Promise<GroupRow[]> {
   const rows: GroupRow[] = []
   for (const size of [10, 100, 1000, 10_000, 50_000]) {

@@ -7,7 +7,7 @@ export interface LargeGroup {
   epoch(self: WorldMember, revision?: Revision): Promise<GroupEpoch>
 }
 
-/** Key pairs that are really made; the leaves share them in turn, which no code path can tell. */
+/** Number of real key pairs. The leaves share them in turn, which makes no difference to the code. */
 const DISTINCT = 64
 
 /** Alice is at leaf 0 and Bob at leaf 1. */
@@ -45,10 +45,10 @@ export async function timed(action: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-/** What is alive: `npm run bench:scale` exposes the collector. In bytes. */
+/** Memory in use, in bytes. `npm run bench:scale` exposes the collector. */
 export async function liveMemory(): Promise<number> {
   globalThis.gc?.()
-  // Buffers are let go of in a later task.
+  // Buffers are released in a later task.
   await new Promise((resolve) => setImmediate(resolve))
   globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage()

@@ -8,14 +8,14 @@ export type MessageRow = {
   readonly revision: Revision
   readonly sealMilliseconds: number
   readonly openMilliseconds: number
-  /** Over AES-GCM of as many bytes, and one hash of them for revisions 01 and 02. */
+  /** Relative to AES-GCM of as many bytes, and one hash of them for revisions 01 and 02. */
   readonly sealRatio: number
   readonly openRatio: number
 }
 
 const revisions: readonly Revision[] = ['00', '01', '02']
 
-/** Long messages, against what their encryption and hash alone cost. */
+/** Long messages, compared with their encryption and hash alone. */
 export async function messages(): Promise<MessageRow[]> {
   const rows: MessageRow[] = []
   const { world, epoch } = await largeGroup(2)

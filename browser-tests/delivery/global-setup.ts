@@ -1,6 +1,6 @@
 import { provideMosquitto } from '../../scripts/broker/mosquitto.js'
 
-/** Once, before engines ask for it at the same time. Where it cannot be installed, the tests that need it say so. */
+/** Installs Mosquitto once, before several engines need it. If that fails, the tests that need it say so. */
 export default function globalSetup(): void {
   try {
     provideMosquitto()

@@ -67,7 +67,7 @@ export class Page {
     return this.driver.click(`${log(name)} .whispered button.deliver`)
   }
 
-  /** Reads a whisper, and gives what it says. */
+  /** Reads a whisper, and returns what it says. */
   async read(name: string): Promise<string> {
     await this.driver.click(`${log(name)} .heard button.read`)
     return this.driver.text(`${log(name)} .heard .text`)
@@ -95,7 +95,7 @@ export class Page {
     return this.driver.click('#details button.close')
   }
 
-  /** Gives the code that the page shows. */
+  /** Returns the code that the page shows. */
   async attack(id: string, field?: string): Promise<string> {
     if (field !== undefined) await this.select('#tamper-field', field)
     const row = `[data-attack="${id}"]`

@@ -1,4 +1,4 @@
-/** What only Chromium's own protocol can do; the page driver has no word for it. */
+/** What only Chromium's own protocol can do, and the page driver cannot. */
 
 import type { BrowserContext, CDPSession } from '@playwright/test'
 import type { LaunchedBrowser } from '../driver/page-driver.js'

@@ -22,10 +22,10 @@ export interface PageDriver {
   /** Loads the page and waits for its load event. Console errors are counted from here. */
   open(url: string): Promise<void>
   /**
-   * Runs the function in the page. Its source is what travels, so it sees its argument and the page's globals and
-   * nothing of the test file; argument and result travel as JSON. What it throws is rejected with the same name,
-   * message and, if it is a string, code. Chromium lifts the page's ban on `eval` while this runs: what a
-   * Content-Security-Policy forbids is tested by a script that the page itself loads.
+   * Runs the function in the page. Only its source is sent, so it sees its argument and the page's globals, but nothing of
+   * the test file. Argument and result are sent as JSON. An error rejects with the same name, message and, if it is a
+   * string, code. Chromium lifts the page's ban on `eval` while this runs, so what a Content-Security-Policy forbids is
+   * tested by a script that the page itself loads.
    */
   run<Result>(fn: () => Result | Promise<Result>): Promise<Result>
   run<Result, Argument extends Json>(
@@ -62,11 +62,11 @@ export interface LaunchedBrowser {
   readonly profile: string
   newPage(): Promise<PageDriver>
   /**
-   * Closes every page that is open but one, which is emptied for the next `newPage`: to open one takes as much time as
-   * many a test. The browser goes on running.
+   * Closes every open page but one, which is emptied for the next `newPage`, because opening a page takes as long as some
+   * tests. The browser goes on running.
    */
   closePages(): Promise<void>
-  /** Ends the browser in good order. Does nothing if it is gone. */
+  /** Ends the browser cleanly. Does nothing if it is gone. */
   close(): Promise<void>
   /** Ends all processes of the browser at once, as a crash or a power cut does. */
   kill(): Promise<void>

@@ -20,7 +20,7 @@ export function pageExpression(source: string, argument: Json | undefined): stri
 })()`
 }
 
-/** Thrown here for what was thrown there. */
+/** Thrown here for an error that was thrown in the page. */
 export class PageError extends Error {
   /** Present where the page's error carried a code of type string. */
   readonly code: string | undefined

@@ -13,14 +13,14 @@ const firefoxPreferences = {
   'javascript.options.asyncstack': false,
 }
 
-/** No request leaves the machine on the browser's own account, and nothing is asked of a user. */
+/** The browser makes no requests of its own, and asks the user nothing. */
 const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
-  // The same drawing on every machine, whatever its graphics card.
+  // The same rendering on every machine, whatever its graphics card.
   '--disable-gpu',
 ]
 
@@ -60,7 +60,7 @@ class PlaywrightBrowser implements LaunchedBrowser {
   readonly profile: string
   /** The page that a browser opens with is left alone: closing a browser's last page may end it. */
   readonly #pages = new Set<PlaywrightPage>()
-  /** What `closePages` emptied. */
+  /** The page that `closePages` emptied. */
   #spare: PlaywrightPage | undefined
   #running = true
 
@@ -101,7 +101,7 @@ class PlaywrightBrowser implements LaunchedBrowser {
     // Playwright names no process for a profile; the profile's path stands in the browser's arguments.
     await killTrees(({ args }) => args.includes(this.profile))
     this.#running = false
-    // Playwright has yet to notice; closing what has crashed is an error or not, depending on which comes first.
+    // Playwright may not have noticed yet; closing what has crashed is an error or not, depending on which comes first.
     await this.context.close().catch(() => undefined)
     this.ownProfile.discard()
   }

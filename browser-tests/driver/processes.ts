@@ -132,6 +132,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch {
-    // already gone, which is what was asked for
+    // already gone, which is fine
   }
 }

@@ -4,7 +4,7 @@ import { pageExpression, readOutcome } from './page-script.js'
 
 export const patience = 10_000
 
-/** What a page begins with, in CSS pixels. */
+/** The initial size of a page, in CSS pixels. */
 export const viewport = { width: 1280, height: 720 }
 
 /** What both drivers do in the same way, because it runs in the page. */

@@ -26,7 +26,7 @@ class WebDriverBrowser implements LaunchedBrowser {
   readonly version: string
   readonly profile: string
   readonly #pages = new Set<WebDriverPage>()
-  /** What `closePages` emptied. */
+  /** The page that `closePages` emptied. */
   #spare: WebDriverPage | undefined
   #last: Promise<unknown> = Promise.resolve()
   #current: string
@@ -121,7 +121,7 @@ class WebDriverPage extends ScriptedPage {
   async open(url: string): Promise<void> {
     await this.owner.inWindow(this.handle, async (driver) => {
       await driver.get(url)
-      // The first page of a new browser is now and then said to be loaded before its scripts have run.
+      // The first page of a new browser sometimes counts as loaded before its scripts have run.
       await driver.wait(() => driver.executeScript<boolean>(LOADED), patience)
     })
   }
@@ -151,7 +151,7 @@ class WebDriverPage extends ScriptedPage {
     await this.owner.inWindow(this.handle, (driver) => driver.findElement(By.css(selector)).click())
   }
 
-  /** At once, as Playwright does it: keys one after another take seconds where the text is long. */
+  /** All at once, as Playwright does it: single keys take seconds for a long text. */
   async fill(selector: string, text: string): Promise<void> {
     await this.whenEnabled(selector)
     await this.run(fillInPage, { selector, text })
@@ -189,7 +189,7 @@ class WebDriverPage extends ScriptedPage {
   }
 }
 
-/** The outcome leaves the page when it is handed over, not when it is there: a turn may just have ended. */
+/** The outcome is removed from the page when it is fetched, not when it is ready, because a turn may just have ended. */
 function collect(run: number): string {
   return `
 const done = arguments[arguments.length - 1];

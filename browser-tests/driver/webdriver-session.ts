@@ -20,7 +20,7 @@ export interface WebDriverSession {
 
 const patience = 20_000
 
-/** Where there is no graphics card, threads that draw would only wait for each other. */
+/** Without a graphics card, rendering threads would only wait for each other. */
 const surroundings = { GDK_BACKEND: 'x11', LP_NUM_THREADS: '0' }
 
 export async function startSession(options: {
@@ -60,7 +60,7 @@ export async function startSession(options: {
         },
       })
       .build()
-    // How long a test may take is the test runner's business.
+    // The test runner decides how long a test may take.
     await driver.manage().setTimeouts({ script: 600_000 })
     const version = (await driver.getCapabilities()).getBrowserVersion() ?? 'unknown'
     return { driver, version, stop, driverPid: webdriver.pid }

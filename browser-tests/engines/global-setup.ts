@@ -27,7 +27,7 @@ export default function globalSetup(): () => Promise<void> {
   // that crashed could not end is found by it.
   const profiles = mkdtempSync(join(process.env[placeVariable] ?? tmpdir(), 'mtm-profiles-'))
   process.env[profilesVariable] = profiles
-  // Playwright ends in good order on SIGINT alone; a job that is cancelled gets SIGTERM.
+  // Playwright ends cleanly on SIGINT alone; a job that is cancelled gets SIGTERM.
   process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'))
   return async () => {
     await killTrees(({ args }) => args.includes(profiles))

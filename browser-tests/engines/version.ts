@@ -10,7 +10,7 @@ import type { EngineName } from './table.js'
 /** The small browser that shows a distribution's WebKit: driver/webkit-browser.gjs says why there is one. */
 export const webkitBrowser = fileURLToPath(new URL('../driver/webkit-browser.gjs', import.meta.url))
 
-/** Throws where the program does not start, so that a broken browser is named before the first test. */
+/** Throws if the program does not start, so that a broken browser is named before the first test. */
 export function versionOf(engine: FoundEngine): string {
   if (engine.source === 'playwright') return playwrightVersion(engine.name)
   if (engine.name !== 'webkit') return ask(engine.path, ['--version'])

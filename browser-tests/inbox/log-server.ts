@@ -1,4 +1,4 @@
-/** Hears what a page tells before it goes on: whatever happens to the page afterwards, that much had happened. */
+/** Records what a page reports before it goes on. Whatever happens to the page afterwards, that much is certain. */
 
 import type { IncomingMessage } from 'node:http'
 import { listen } from '../loopback.js'
@@ -25,7 +25,7 @@ export async function startLog<Line>(): Promise<LogServer<Line>> {
         response.writeHead(204).end()
         heard()
       },
-      // The browser was killed while it sent: what it did not finish telling, it did not tell.
+      // The browser was killed while it sent, so this report does not count.
       () => response.destroy(),
     )
   })

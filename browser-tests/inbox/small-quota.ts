@@ -1,4 +1,4 @@
-/** Browsers in which an origin may store little. Each engine has a way of its own; none pretends. */
+/** Browsers in which an origin may store little. Each engine has its own way, and all of them are real limits. */
 
 import { statfs } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ import type { EngineName } from '../engines/table.js'
 export interface SmallQuota {
   /** A page that is open, with less than `bytes` to store in. */
   readonly page: PageDriver
-  /** Gives a page of the same profile that has room again. */
+  /** Returns a page of the same profile that has room again. */
   release(): Promise<PageDriver>
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ async function openPage(browser: LaunchedBrowser, url: string): Promise<PageDriv
   return page
 }
 
-/** The page driver has no word for this, but Chromium's own protocol behind it has. */
+/** The page driver cannot do this, but Chromium's own protocol can. */
 async function quotaSetter(
   browser: LaunchedBrowser,
   origin: string,

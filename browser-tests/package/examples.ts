@@ -8,7 +8,7 @@ import { linkDirectory, repository } from './consumer.js'
 /** What `npm install` in examples/ brings, besides the package. */
 export const exampleModules = ['ts-mls', '@hpke', '@noble'] as const
 
-/** In the consumer's directory, whose node_modules have the package. Gives where. */
+/** In the consumer's directory, whose node_modules have the package. Returns where. */
 export function layOutExamples(consumer: string): string {
   const examples = join(consumer, 'examples')
   const isSource = (path: string): boolean => !/[/\\](node_modules|dist)$/.test(path)

@@ -1,4 +1,4 @@
-/** Where an engine lets a private CryptoKey go: some lose it without an error. */
+/** Where an engine can clone a private CryptoKey: some lose it without an error. */
 
 const kinds: Record<string, { algorithm: { name: string; namedCurve?: string }; usages: KeyUsage[] }> = {
   X25519: { algorithm: { name: 'X25519' }, usages: ['deriveBits'] },

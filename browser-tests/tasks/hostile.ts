@@ -8,7 +8,7 @@ export type HostileGiven = {
   readonly recipient: MemberJson
   /** Open, before and after. */
   readonly good: readonly string[]
-  /** What the good ones say, which no error may. */
+  /** The content of the good messages, which no error may contain. */
   readonly secret: string
   readonly hostile: readonly HostileEntry[]
 }
@@ -63,6 +63,6 @@ export async function openHostile(library: Library, given: HostileGiven): Promis
   return { opened: [...before, ...after], refused, wrong, unhandled }
 }
 
-/** All that an error says, and what it was caused by. */
+/** All texts of an error and its causes. */
 const written = (error: unknown): string =>
   error instanceof Error ? `${error.message} ${error.stack} ${written(error.cause)}` : String(error)

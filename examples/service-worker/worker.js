@@ -18,7 +18,7 @@ self.addEventListener('message', (event) => {
 })
 
 async function arrive(message) {
-  // A worker may end after each event, so it opens the inbox anew.
+  // A worker may end after each event, so it opens the inbox again.
   const inbox = await Inbox.open({ database: 'service-worker-example' })
   try {
     // Should the worker end before the whisper is kept, the same message is received again; kept, it is a replay.

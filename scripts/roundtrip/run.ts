@@ -3,7 +3,7 @@ import type { Options } from './options.js'
 import { paint, Report } from './report.js'
 import { story } from './story.js'
 
-/** Runs the round trip and prints it. Gives false, after a line that says why, where anything was not as it must be. */
+/** Runs the round trip and prints it. Returns false, after a line that says why, where anything was not as it must be. */
 export async function runRoundTrip({ suites, revision }: Options): Promise<boolean> {
   const start = performance.now()
   const report = new Report()

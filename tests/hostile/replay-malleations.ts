@@ -52,7 +52,7 @@ const refused = (): Outcome => 'signature'
 
 /** Of suite 2. */
 export const ofP256: Variant[] = [
-  // In 00 the HPKE aad covers the signature, and Mallory has no key to encrypt the content anew.
+  // In 00 the HPKE aad covers the signature, and Mallory has no key to encrypt the content again.
   ecdsa(
     'ECDSA: (r, n - s)',
     (revision) => (revision === '00' ? 'content' : 'opens'),

@@ -35,7 +35,7 @@ describe('the groups of an inbox', () => {
     expect(await inbox.current(group.groupId)).toBeUndefined()
     expect(await groupsOf(inbox)).toEqual([[String(other.groupId), 3n]])
     await inbox.receive(await (await other.at(3n)).message())
-    // The group may be entered anew; only what was received under the same keys before is then new again.
+    // The group may be entered again; only what was received under the same keys before is then new again.
     await inbox.enter((await group.at(7n)).bob)
     expect(await inbox.receive(message)).toHaveProperty('epoch', 7n)
     await expectCode(call(inbox.leave, inbox, 'x'), 'invalid-input')

@@ -18,7 +18,7 @@ type Method = (typeof methods)[number]
 /** The arguments and the result of each call, per method. */
 export type SubtleCalls = Record<Method, { arguments: unknown[]; result: unknown }[]>
 
-/** Runs `action` and gives what it asked of SubtleCrypto, also when it fails. */
+/** Runs `action` and returns what it asked of SubtleCrypto, also when it fails. */
 export async function subtleCalls(action: () => Promise<unknown>): Promise<SubtleCalls> {
   const spies = methods.map((method) => vi.spyOn(crypto.subtle, method))
   try {

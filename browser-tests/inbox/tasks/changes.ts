@@ -12,7 +12,7 @@ export function listenToChanges(database: string): void {
   })
 }
 
-/** Resolves when so many changes were heard: to when it heard the last of them, in milliseconds since 1970. */
+/** Resolves when this many changes were heard: to when it heard the last of them, in milliseconds since 1970. */
 export async function heardChanges(count: number): Promise<number> {
   while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
   return heard[count - 1] ?? 0

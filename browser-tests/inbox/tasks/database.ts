@@ -1,4 +1,4 @@
-/** The database behind an inbox, past the library. */
+/** The database of an inbox, without the library. */
 
 import { type DBSchema, deleteDB, openDB } from 'idb'
 import { hex } from '../../../tests/support/hex.js'
@@ -17,7 +17,7 @@ export type Contents = {
   readonly marks: readonly string[]
 }
 
-/** Throws where a field of the raw database is longer than what it holds. */
+/** Throws if a field of the raw database is longer than what it holds. */
 export async function contents(name: string): Promise<Contents> {
   const { faults } = await lookIntoDatabase(name)
   if (faults.length > 0) throw new Error(faults.join('; '))
@@ -48,7 +48,7 @@ const groupOf = (key: ArrayBuffer): string => hex(new Uint8Array(key, 1, 16))
 /** The same, and the epoch. */
 const epochOf = (key: ArrayBuffer): string => `${groupOf(key)} ${new DataView(key).getBigUint64(17)}`
 
-/** Resolves when everybody has let go of the database and it is gone. */
+/** Resolves when all connections are closed and the database is deleted. */
 export const deleteDatabase = (name: string): Promise<void> => deleteDB(name)
 
 /** Opens the database as a later version of the application would, once everybody has let go of it. */

@@ -31,7 +31,7 @@ export async function describeDatabase(name: string): Promise<string> {
   }
 }
 
-/** Opens the database, and never lets go of it, whoever wants to upgrade it. */
+/** Opens the database and never closes it, even if somebody wants to upgrade it. */
 export async function holdDatabase(name: string): Promise<void> {
   await openDB(name)
 }

@@ -17,7 +17,7 @@ export async function receiveLargeJunk(given: Large): Promise<Outcome[]> {
       await outcomeOf(async () => `released ${(await (await inboxAt(given.at)).receive(junk)).id}`),
     )
   }
-  // Flipped where the content ends, and in the midst of what is in the clear; cut off; and as a view of more.
+  // Flipped where the content ends, and in the middle of what is in the clear; cut off; and as a view of more.
   for (const at of [message.length - 1, message.length >> 1]) {
     const junk = message.slice()
     junk[at] = (junk[at] ?? 0) ^ 1
@@ -30,7 +30,7 @@ export async function receiveLargeJunk(given: Large): Promise<Outcome[]> {
   return outcomes
 }
 
-/** Receives one in good order: the bytes of each field that is released, and of the memory behind it. */
+/** Receives a good message. Returns the bytes of each released field, and of the memory behind it. */
 export async function receiveLarge(given: Large): Promise<Record<string, readonly [number, number]>> {
   const received = await (await inboxAt(given.at)).receive(await sealLarge(given))
   const { groupId, applicationData, authenticatedData } = received
