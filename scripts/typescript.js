@@ -16,6 +16,8 @@ export async function bundleTypeScript(entryPoint, alias = {}) {
     bundle: true,
     alias,
     packages: 'external',
+    // It reads package.json by a path relative to its own file.
+    external: ['./scripts/sizes.js'],
     format: 'esm',
     platform: 'node',
     target: 'es2022',
