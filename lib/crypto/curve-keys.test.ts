@@ -1,6 +1,7 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { concat } from '../../tests/oracle/wire.js'
+import { unhex } from '../../tests/support/hex.js'
 import { encryptionKeyPair, signatureKeyPair } from '../../tests/support/key-pair-forms.js'
 import { isPeculiar, runtimeSuites } from '../../tests/support/runtime.js'
 import type { CurveKeys } from './curve-keys.js'
@@ -100,8 +101,7 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
   test('a coordinate that is not in the field is refused before the engine sees it, the greatest is not', async () => {
     const { p } = points[id].CURVE()
     const length = suite.kem.curve.privateKeyLength
-    const coordinate = (value: bigint) =>
-      new Uint8Array(Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex'))
+    const coordinate = (value: bigint) => unhex(value.toString(16).padStart(2 * length, '0'))
     const point = (x: bigint, y: bigint) => concat(Uint8Array.of(4), coordinate(x), coordinate(y))
     const greatest = 2n ** BigInt(8 * length) - 1n
     const engine = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new Error('asked'))

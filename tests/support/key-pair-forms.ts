@@ -1,4 +1,5 @@
 import type { Rfc9420Suite } from '../../lib/crypto/suites.js'
+import { fromBase64url } from './base64url.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -33,7 +34,7 @@ async function keyPair(
   const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', privateKey))
   return {
     publicKey: new Uint8Array(await subtle.exportKey('raw', publicKey)),
-    raw: new Uint8Array(Buffer.from(d ?? '', 'base64url')),
+    raw: fromBase64url(d ?? ''),
     pkcs8,
     extractable: privateKey,
     nonExtractable: await subtle.importKey('pkcs8', pkcs8, algorithm, false, privateKey.usages),

@@ -1,5 +1,6 @@
 import type { OracleMember, Revision } from '../oracle/oracle.js'
 import type { ReferenceMember } from '../vectors/reference.js'
+import { fromBase64url } from './base64url.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -88,5 +89,5 @@ async function rawKeyPair(algorithm: { name: string }, usages: KeyUsage[]) {
   if (!('privateKey' in keys)) throw new Error(`${algorithm.name} has no key pairs`)
   const { d = '' } = await crypto.subtle.exportKey('jwk', keys.privateKey)
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))
-  return { publicKey, privateKey: new Uint8Array(Buffer.from(d, 'base64url')) }
+  return { publicKey, privateKey: fromBase64url(d) }
 }

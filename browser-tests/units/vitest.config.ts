@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { entries } from '../../scripts/entries.js'
+import { engineNames } from '../engines/table.js'
+import { driven } from './provider.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** They compare with Node's own crypto, load modules anew, start threads, or read this repository's files. */
+const ofNodeAlone = [
+  'lib/crypto/base64url.test.ts',
+  'lib/crypto/hpke-psk.test.ts',
+  'lib/crypto/pauses.test.ts',
+  'lib/epoch/record.test.ts',
+  'lib/crypto/signature/ecdsa-der.test.ts',
+  'lib/crypto/support.test.ts',
+  'lib/tls/bytes.test.ts',
+  'tests/errors/epoch-arguments.test.ts',
+  'tests/errors/quiet.test.ts',
+  'tests/oracle/own-vectors.test.ts',
+  'tests/records/damage.test.ts',
+  'tests/records/stored-secrets.test.ts',
+]
+
+/** `npm run test:units`: the unit tests in the three engines. */
+export default defineConfig({
+  root,
+  resolve: {
+    alias: [
+      { find: 'node:fs', replacement: beside('node-fs.ts') },
+      { find: /^(node:)?crypto$/, replacement: beside('node-crypto.ts') },
+      ...entries.map(({ specifier, source }) => ({
+        find: new RegExp(`^${specifier}$`),
+        replacement: `${root}${source}`,
+      })),
+    ],
+  },
+  // Found while tests run, a dependency would load the page anew.
+  optimizeDeps: {
+    include: [
+      'fast-check',
+      'hpke-js',
+      '@hpke/chacha20poly1305',
+      '@hpke/hybridkem-x-wing',
+      '@hpke/ml-kem',
+      '@noble/curves/ed25519.js',
+      '@noble/curves/nist.js',
+      '@noble/post-quantum/ml-dsa.js',
+      'ts-mls',
+      'idb',
+      'ts-mls/crypto/hpke.js',
+      'ts-mls/crypto/kdf.js',
+      'ts-mls/keyPackage.js',
+      'ts-mls/privateMessage.js',
+      'ts-mls/groupContext.js',
+      'ts-mls/leafNode.js',
+      'ts-mls/ratchetTree.js',
+      'ts-mls-2',
+      'fake-indexeddb',
+    ],
+  },
+  test: {
+    include: [
+      'lib/**/*.test.ts',
+      'tests/{draft,epoch,errors,inbox,oracle,post-quantum,records,stacks,vectors}/*.test.ts',
+    ],
+    exclude: ofNodeAlone,
+    testTimeout: 60_000,
+    isolate: false,
+    browser: {
+      enabled: true,
+      provider: driven,
+      instances: engineNames.map((browser) => ({ browser })),
+      screenshotFailures: false,
+      ui: false,
+    },
+  },
+})
