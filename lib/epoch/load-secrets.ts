@@ -38,17 +38,25 @@ export async function loadSecrets(
     }
     if (stored.kind === 'key') return { key: checked(stored.key, forms[name]), stored }
     const key = stored.kind === 'storage-key' ? storageKey : recordKey
-    if (!key) throw fail('storage', missing[stored.kind])
+    const [missing, wrong] = sentences[stored.kind]
+    if (!key) throw fail('storage', missing)
     const opening = () => open(stored, forms[name], key, bindingOf(name))
-    return { key: await attempt('storage', 'the record does not open with this storageKey', opening), stored }
+    return { key: await attempt('storage', wrong, opening), stored }
   })
   return { ...secrets, recordKey }
 }
 
-const missing = {
-  'storage-key': 'the record needs the storageKey of its epoch',
-  'record-key': 'the record lacks the key that its secrets are encrypted under',
-}
+/** What is said where a key is missing, and where it is another. */
+const sentences = {
+  'storage-key': [
+    'the record needs the storageKey of its epoch',
+    'the record does not open with this storageKey',
+  ],
+  'record-key': [
+    'the record lacks the key that its secrets are encrypted under',
+    'the record does not open with the key inside it',
+  ],
+} as const
 
 const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
   psk: pskForm,

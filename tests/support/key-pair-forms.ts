@@ -1,5 +1,6 @@
 import type { Rfc9420Suite } from '../../lib/crypto/suites.js'
 import { fromBase64url } from './base64url.js'
+import { persistently } from './persistently.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -27,7 +28,7 @@ async function keyPair(
   usages: KeyUsage[],
 ): Promise<KeyPairForms> {
   const { subtle } = crypto
-  const made = await subtle.generateKey(algorithm, true, usages)
+  const made = await persistently(() => subtle.generateKey(algorithm, true, usages))
   if (!('privateKey' in made)) throw new Error(`${algorithm.name} has no key pairs`)
   const { privateKey, publicKey } = made
   const { d } = await subtle.exportKey('jwk', privateKey)
