@@ -23,7 +23,8 @@ class DrivenBrowser implements BrowserProvider {
   }
 
   async close(): Promise<void> {
-    await (await this.#browser)?.close()
+    // The global setup's end may have been first.
+    await (await this.#browser)?.close().catch(() => undefined)
   }
 }
 

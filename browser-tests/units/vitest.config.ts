@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { entries } from '../../scripts/entries.js'
+import { placeInMemory, placeVariable } from '../driver/profile.js'
 import { engineNames } from '../engines/table.js'
 import { driven } from './provider.js'
+
+process.env[placeVariable] ??= placeInMemory()
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -23,18 +27,29 @@ const ofNodeAlone = [
   'tests/records/stored-secrets.test.ts',
 ]
 
+const inPages: Readonly<Record<string, string>> = {
+  'node:fs': beside('node-fs.ts'),
+  'node:crypto': beside('node-crypto.ts'),
+  // Of @hpke/common, for Node 18 and older.
+  crypto: beside('node-crypto.ts'),
+}
+
+/** What a page has in place of Node's modules. */
+const withoutNode: Plugin = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (id, _, options) => (options.ssr ? undefined : inPages[id]),
+}
+
 /** `npm run test:units`: the unit tests in the three engines. */
 export default defineConfig({
   root,
+  plugins: [withoutNode],
   resolve: {
-    alias: [
-      { find: 'node:fs', replacement: beside('node-fs.ts') },
-      { find: /^(node:)?crypto$/, replacement: beside('node-crypto.ts') },
-      ...entries.map(({ specifier, source }) => ({
-        find: new RegExp(`^${specifier}$`),
-        replacement: `${root}${source}`,
-      })),
-    ],
+    alias: entries.map(({ specifier, source }) => ({
+      find: new RegExp(`^${specifier}$`),
+      replacement: `${root}${source}`,
+    })),
   },
   // Found while tests run, a dependency would load the page anew.
   optimizeDeps: {
@@ -66,6 +81,7 @@ export default defineConfig({
       'tests/{draft,epoch,errors,inbox,oracle,post-quantum,records,stacks,vectors}/*.test.ts',
     ],
     exclude: ofNodeAlone,
+    globalSetup: [beside('../engines/global-setup.ts')],
     testTimeout: 60_000,
     isolate: false,
     browser: {
