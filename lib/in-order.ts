@@ -14,5 +14,6 @@ export async function* inOrder<T, R>(
     const [first] = pending.splice(0, 1)
     if (first) yield first
   }
-  yield* pending
+  // Not `yield* pending`: WebKit never goes on after a promise in it that is rejected.
+  for (const result of pending) yield result
 }

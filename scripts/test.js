@@ -12,6 +12,7 @@ const steps = [
   { title: 'Package, as its users get it', script: 'test:package' },
   { title: 'What the pages name: files, functions, tests', script: 'conformance' },
   { title: 'Round trip', script: 'roundtrip' },
+  { title: 'Unit tests, in the three engines', script: 'test:units' },
   { title: 'Browser tests', script: 'test:browsers' },
 ]
 

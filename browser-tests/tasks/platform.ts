@@ -54,6 +54,14 @@ const probes: Record<string, Probe> = {
     await subtle.importKey('raw', compress(raw), p256, true, [])
     return 'accepted'
   },
+  'secret of a P-256 point off the curve': async () => {
+    const { privateKey, publicKey } = await pair(p256, ['deriveBits'])
+    const raw = new Uint8Array(await subtle.exportKey('raw', publicKey))
+    raw[64] = (raw[64] ?? 0) ^ 1
+    const off = await subtle.importKey('raw', raw, p256, true, [])
+    await subtle.deriveBits({ name: 'ECDH', public: off }, privateKey, 256)
+    return 'derived'
+  },
   'P-256 JWK with the public half of another key': () => mismatched(p256, 'deriveBits'),
   'X25519 JWK with the public half of another key': () => mismatched({ name: 'X25519' }, 'deriveBits'),
   'Ed25519 JWK with the public half of another key': () => mismatched({ name: 'Ed25519' }, 'sign'),

@@ -1,8 +1,9 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { concat } from '../../tests/oracle/wire.js'
+import { unhex } from '../../tests/support/hex.js'
 import { encryptionKeyPair, signatureKeyPair } from '../../tests/support/key-pair-forms.js'
-import { isPeculiar, runtimeSuites } from '../../tests/support/runtime.js'
+import { runtimeSuites } from '../../tests/support/runtime.js'
 import type { CurveKeys } from './curve-keys.js'
 import { cipherSuite } from './suites.js'
 
@@ -97,11 +98,11 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
     }
   })
 
-  test('a coordinate that is not in the field is refused before the engine sees it, the greatest is not', async () => {
+  test('a coordinate that is not in the field is refused before the engine sees it', async () => {
     const { p } = points[id].CURVE()
+    const { x, y } = points[id].BASE.toAffine()
     const length = suite.kem.curve.privateKeyLength
-    const coordinate = (value: bigint) =>
-      new Uint8Array(Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex'))
+    const coordinate = (value: bigint) => unhex(value.toString(16).padStart(2 * length, '0'))
     const point = (x: bigint, y: bigint) => concat(Uint8Array.of(4), coordinate(x), coordinate(y))
     const greatest = 2n ** BigInt(8 * length) - 1n
     const engine = vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new Error('asked'))
@@ -111,20 +112,23 @@ describe.each([2, 5, 7] as const)('importPublicKey of a point, SEC 1 section 2.3
         await expect(kind.importPublicKey(point(1n, value))).rejects.toThrow(/^this is not a .* key$/)
       }
       expect(engine).not.toHaveBeenCalled()
-      await expect(kind.importPublicKey(point(p - 1n, p - 1n))).rejects.toThrow('asked')
+      await expect(kind.importPublicKey(point(x, y))).rejects.toThrow('asked')
       engine.mockClear()
     }
   })
 
-  // @peculiar/webcrypto looks at the point when it is used, and refuses it then: dhkem.test.ts.
-  test.skipIf(isPeculiar)('bytes that are no point of the curve are refused', async () => {
+  test('bytes that are no point of the curve are refused', async () => {
     const { publicKey } = await encryptionKeyPair(suite)
     const changed = publicKey.map((byte, i) => (i === publicKey.length - 1 ? byte ^ 1 : byte))
     const zero = new Uint8Array(publicKey.length).fill(4, 0, 1)
+    // Before the engine sees them: WebKit on Linux would take them.
+    const engine = vi.spyOn(crypto.subtle, 'importKey')
     for (const raw of [changed, zero]) {
       for (const kind of [suite.kem, suite.signature]) {
-        await expect(kind.importPublicKey(raw)).rejects.toThrow()
+        await expect(kind.importPublicKey(raw)).rejects.toThrow(/^this is not a .* key$/)
       }
     }
+    expect(engine).not.toHaveBeenCalled()
+    engine.mockRestore()
   })
 })

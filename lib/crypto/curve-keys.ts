@@ -1,6 +1,7 @@
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
+import { coordinates, isPoint } from './ec-point.js'
 import type { KeyKind } from './key-kind.js'
 import { withPauses } from './pauses.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
@@ -23,10 +24,10 @@ export function curveKeys(
   ecAlgorithm: 'ECDH' | 'ECDSA',
   [privateUsage, ...publicUsages]: readonly [KeyUsage, ...KeyUsage[]],
 ): CurveKeys {
-  const { kty, crv, hash, p, publicKeyLength, privateKeyLength } = curve
-  const isPoint = kty === 'EC'
+  const { kty, crv, hash, publicKeyLength, privateKeyLength } = curve
+  const isEc = kty === 'EC'
   // Engines ignore parameters that an algorithm does not have, so one object does for all.
-  const algorithm = { name: isPoint ? ecAlgorithm : crv, namedCurve: crv, hash }
+  const algorithm = { name: isEc ? ecAlgorithm : crv, namedCurve: crv, hash }
 
   const generateKeyPair = async (attempts = ATTEMPTS): Promise<CryptoKeyPair> => {
     try {
@@ -44,19 +45,13 @@ export function curveKeys(
     algorithm,
     name: crv,
     publicKeyLength,
-    isPoint,
+    isPoint: isEc,
     privateKeyInput: `${privateKeyLength} bytes or PKCS#8 of ${crv}, or a CryptoKey with the usage ${privateUsage}`,
     privateKeyForm: { format: 'jwk', algorithm, usages: [privateUsage] },
 
-    /**
-     * Throws for bytes that are not a point on the curve, and for a point that is not uncompressed, the only form of RFC
-     * 9180 section 7.1.1: some engines accept others. Coordinates outside the field (SEC 1 section 2.3.4) are refused here,
-     * because a P-521 point of all ones ends the process of WebKit on Linux.
-     */
+    /** Throws for anything but a key of the curve: some engines accept points in other forms, or off the curve. */
     async importPublicKey(raw) {
-      const [x, y] = coordinates(raw)
-      const isUncompressed = !p || (raw[0] === 4 && isLess(x, p) && isLess(y, p))
-      if (raw.length !== publicKeyLength || !isUncompressed) {
+      if (raw.length !== publicKeyLength || (isEc && !isPoint(curve, raw))) {
         throw new TypeError(`this is not a ${crv} key`)
       }
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)
@@ -68,7 +63,7 @@ export function curveKeys(
         ? rawPrivateKey(curve, given)
         : fromBase64url((await crypto.subtle.exportKey('jwk', given)).d ?? '')
       const [x, y] = coordinates(publicKey).map(base64url)
-      const publicHalf = isPoint ? { x, y } : { x: base64url(publicKey) }
+      const publicHalf = isEc ? { x, y } : { x: base64url(publicKey) }
       const jwk = { kty, crv, d: base64url(raw), ...publicHalf }
       raw.fill(0)
       return new TextEncoder().encode(JSON.stringify(jwk))
@@ -78,17 +73,5 @@ export function curveKeys(
   }
 }
 
-/** Of an uncompressed point. */
-function coordinates(point: Bytes): [Bytes, Bytes] {
-  const middle = (point.length + 1) / 2
-  return [point.subarray(1, middle), point.subarray(middle)]
-}
-
 const rawPrivateKey = (curve: Curve, given: Bytes): Bytes =>
   given.length === curve.privateKeyLength ? given : privateKeyFromPkcs8(given, curve)
-
-/** Whether `a` is less than `b`, both big-endian and equally long. Not in constant time, which public keys do not need. */
-function isLess(a: Bytes, b: Bytes): boolean {
-  const first = a.findIndex((byte, i) => byte !== b[i])
-  return first >= 0 && (a[first] ?? 0) < (b[first] ?? 0)
-}

@@ -1,4 +1,5 @@
-import { p256, p384, p521 } from './curves.js'
+import type { Bytes } from '../tls/bytes.js'
+import { type Curve, type CurveEquation, p256, p384, p521 } from './curves.js'
 
 /**
  * A public key in the form of RFC 9420 section 5.1.1: a compressed point of P-256, P-384 or P-521 (SEC 1 section
@@ -9,10 +10,10 @@ export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
   const curve = [p256, p384, p521].find(({ privateKeyLength }) => key.length === 1 + privateKeyLength)
   const [form = 0] = key
   if (!curve || form >> 1 !== 1) return key
-  const p = toBigInt(curve.p)
+  const { p } = curve.equation
   const x = toBigInt(key.subarray(1))
   // SEC 1 section 2.3.4; p = 3 mod 4, so a square's root is its power of (p + 1) / 4.
-  const ySquared = (x ** 3n - 3n * x + toBigInt(curve.b)) % p
+  const ySquared = ySquaredAt(curve.equation, x)
   let y = 1n
   for (let exponent = (p + 1n) >> 2n, square = ySquared; exponent; exponent >>= 1n) {
     if (exponent & 1n) y = (y * square) % p
@@ -28,8 +29,32 @@ export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
   return point
 }
 
-const toBigInt = (bytes: Uint8Array): bigint => {
+/**
+ * Whether these bytes, as long as the curve's public keys, are an uncompressed point of it: SEC 1 section 2.3.4 and, as
+ * RFC 9180 section 7.1.4 requires, SP 800-56A section 5.6.2.3.4. WebKit on Linux imports other points, and derives secrets
+ * with them, from which their maker would learn the private key.
+ */
+export function isPoint({ equation }: Curve, raw: Bytes): boolean {
+  const [form] = raw
+  const [x, y] = coordinates(raw).map(toBigInt)
+  if (!equation || form !== 4 || x === undefined || y === undefined) return false
+  return x < equation.p && y < equation.p && (y * y) % equation.p === ySquaredAt(equation, x)
+}
+
+/** Of an uncompressed point. */
+export function coordinates(point: Bytes): [x: Bytes, y: Bytes] {
+  const middle = (point.length + 1) / 2
+  return [point.subarray(1, middle), point.subarray(middle)]
+}
+
+const ySquaredAt = ({ p, b }: CurveEquation, x: bigint): bigint => (x ** 3n - 3n * x + b) % p
+
+/** Of big-endian bytes, eight at a time. */
+function toBigInt(bytes: Uint8Array): bigint {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let value = 0n
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+  let at = 0
+  for (; at + 8 <= bytes.length; at += 8) value = (value << 64n) | view.getBigUint64(at)
+  for (; at < bytes.length; at++) value = (value << 8n) | BigInt(view.getUint8(at))
   return value
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { concat, opaque, text } from '../../tests/oracle/wire.js'
+import { fromBase64url } from '../../tests/support/base64url.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { encryptionKeyPair, type KeyPairForms, signatureKeyPair } from '../../tests/support/key-pair-forms.js'
 import { runtimeSuites } from '../../tests/support/runtime.js'
@@ -69,8 +70,8 @@ for (const id of runtimeSuites) {
           const { key, bytes } = await purpose.import(suite, forms[form], forms.publicKey)
           expect([key.type, key.extractable]).toEqual(['private', false])
           expect(key.usages).toContain(privateUsage)
-          const jwk: JsonWebKey | undefined = bytes && JSON.parse(Buffer.from(bytes).toString())
-          const raw = jwk?.d === undefined ? undefined : new Uint8Array(Buffer.from(jwk.d, 'base64url'))
+          const jwk: JsonWebKey | undefined = bytes && JSON.parse(new TextDecoder().decode(bytes))
+          const raw = jwk?.d === undefined ? undefined : fromBase64url(jwk.d)
           expect(raw).toEqual(form === 'nonExtractable' ? undefined : forms.raw)
         },
       )

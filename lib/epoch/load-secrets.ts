@@ -38,24 +38,25 @@ export async function loadSecrets(
     }
     if (stored.kind === 'key') return { key: checked(stored.key, forms[name]), stored }
     const key = stored.kind === 'storage-key' ? storageKey : recordKey
-    if (!key) throw fail('storage', missing[stored.kind])
+    const [missing, wrong] = sentences[stored.kind]
+    if (!key) throw fail('storage', missing)
     const opening = () => open(stored, forms[name], key, bindingOf(name))
-    return {
-      key: await attempt(
-        'storage',
-        'the record does not decrypt: the storageKey is wrong, or the record was changed',
-        opening,
-      ),
-      stored,
-    }
+    return { key: await attempt('storage', wrong, opening), stored }
   })
   return { ...secrets, recordKey }
 }
 
-const missing = {
-  'storage-key': 'the record was made with a storageKey, and none was given',
-  'record-key': 'the record has lost the key that its secrets are encrypted under',
-}
+/** What is said when a key is missing, and when it is the wrong one. */
+const sentences = {
+  'storage-key': [
+    'the record was made with a storageKey, and none was given',
+    'the record does not decrypt: the storageKey is wrong, or the record was changed',
+  ],
+  'record-key': [
+    'the record has lost the key that its secrets are encrypted under',
+    'the record does not decrypt with the key inside it: it was changed',
+  ],
+} as const
 
 const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
   psk: pskForm,

@@ -19,7 +19,7 @@ const messagesOf = (count: number): Promise<Uint8Array[]> =>
   Promise.all(Array.from({ length: count }, (_, i) => epoch.message(`message ${i}`)))
 
 const outcomeOf = ({ received, error }: Delivery): string =>
-  received ? Buffer.from(received.applicationData).toString() : String(Reflect.get(Object(error), 'code'))
+  received ? new TextDecoder().decode(received.applicationData) : String(Reflect.get(Object(error), 'code'))
 
 async function all(deliveries: AsyncIterable<Delivery>): Promise<Delivery[]> {
   const list: Delivery[] = []
@@ -152,7 +152,7 @@ describe('receiveEach', () => {
       running++
       await new Promise((resolve) => setTimeout(resolve, 5))
       running--
-      kept.push(Buffer.from(applicationData).toString())
+      kept.push(new TextDecoder().decode(applicationData))
     }
     for await (const _ of inbox.receiveEach(messages, { keep, concurrency: 8 })) break
     expect(running).toBe(0)

@@ -3,6 +3,7 @@ import { GroupEpoch, inspect, readHeader } from '../../lib/index.js'
 import { oracleOpen, oracleSeal } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
 import { couple } from '../support/epochs.js'
+import { hex } from '../support/hex.js'
 import { type RandomGroupOptions, randomBytes, randomGroup } from '../support/random-group.js'
 import { runtimeSuites } from '../support/runtime.js'
 import { revisions } from '../support/suites.js'
@@ -51,7 +52,7 @@ const expectSame = (a: object, b: object) => {
   for (const [name, value] of Object.entries(b)) {
     const found: unknown = Reflect.get(a, name)
     if (value instanceof Uint8Array && found instanceof Uint8Array)
-      expect(Buffer.compare(found, value)).toBe(0)
+      expect(hex(found) === hex(value)).toBe(true)
     else expect(found).toBe(value)
   }
 }

@@ -71,7 +71,10 @@ describe('the sentence of each refusal', () => {
   })
 
   test('of a database where there is no IndexedDB', async () => {
+    // Node has none; a page has one to take away.
+    vi.stubGlobal('indexedDB', undefined)
     const { message } = await expectCode(Inbox.open({ database: 'messages' }), 'storage')
+    vi.unstubAllGlobals()
     expect(message).toBe('there is no IndexedDB here: open the inbox with a store of your own instead')
   })
 })

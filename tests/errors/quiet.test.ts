@@ -22,6 +22,7 @@ test('BigInt works on public numbers: epochs, lengths, and points of public keys
   const users = sources.filter((file) => /\bBigInt[.(]|\d+n\b/.test(readFileSync(`lib/${file}`, 'utf8')))
   expect(users.sort()).toEqual([
     'check-argument.ts',
+    'crypto/curves.ts',
     'crypto/ec-point.ts',
     'epoch/public-state.ts',
     'inbox/contract/changes.ts',

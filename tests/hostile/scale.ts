@@ -2,7 +2,7 @@ import { isPeculiar } from '../support/runtime.js'
 import type { Combination } from './target.js'
 
 /** SLOW=1 does all of what an ordinary run samples, and more of what is random. */
-export const isSlow = Boolean(process.env['SLOW'])
+export const isSlow = Boolean(globalThis.process?.env['SLOW'])
 
 export const runs = (ordinary: number, slow: number): number => (isSlow ? slow : ordinary)
 

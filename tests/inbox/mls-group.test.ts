@@ -39,7 +39,7 @@ describe.each([1, 2] as const)('an inbox through the commits of a ts-mls group, 
     const inbox = await Inbox.open({ pastEpochs: 1 })
     const receive = async (message: Uint8Array) => {
       const { applicationData, epoch, senderLeafIndex } = await inbox.receive(message)
-      return [Buffer.from(applicationData).toString(), epoch, senderLeafIndex]
+      return [new TextDecoder().decode(applicationData), epoch, senderLeafIndex]
     }
 
     await inbox.enter(await epochOf(first, 'bob'))

@@ -1,4 +1,6 @@
 import type { Rfc9420Suite } from '../../lib/crypto/suites.js'
+import { fromBase64url } from './base64url.js'
+import { persistently } from './persistently.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -26,14 +28,14 @@ async function keyPair(
   usages: KeyUsage[],
 ): Promise<KeyPairForms> {
   const { subtle } = crypto
-  const made = await subtle.generateKey(algorithm, true, usages)
+  const made = await persistently(() => subtle.generateKey(algorithm, true, usages))
   if (!('privateKey' in made)) throw new Error(`${algorithm.name} has no key pairs`)
   const { privateKey, publicKey } = made
   const { d } = await subtle.exportKey('jwk', privateKey)
   const pkcs8 = new Uint8Array(await subtle.exportKey('pkcs8', privateKey))
   return {
     publicKey: new Uint8Array(await subtle.exportKey('raw', publicKey)),
-    raw: new Uint8Array(Buffer.from(d ?? '', 'base64url')),
+    raw: fromBase64url(d ?? ''),
     pkcs8,
     extractable: privateKey,
     nonExtractable: await subtle.importKey('pkcs8', pkcs8, algorithm, false, privateKey.usages),

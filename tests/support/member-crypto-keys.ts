@@ -1,3 +1,4 @@
+import { base64url } from './base64url.js'
 import { encryptionAlgorithm, type RandomGroup, signatureAlgorithm } from './random-group.js'
 
 /** The private key of a leaf as a CryptoKey, by JWK, which every engine imports. */
@@ -8,12 +9,16 @@ function cryptoKey(
   usage: KeyUsage,
   extractable = false,
 ): Promise<CryptoKey> {
-  const b64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
   const half = (publicKey.length - 1) / 2
-  const common = { crv: algorithm.namedCurve ?? algorithm.name, d: b64(privateKey) }
+  const common = { crv: algorithm.namedCurve ?? algorithm.name, d: base64url(privateKey) }
   const jwk = algorithm.namedCurve
-    ? { ...common, kty: 'EC', x: b64(publicKey.slice(1, 1 + half)), y: b64(publicKey.slice(1 + half)) }
-    : { ...common, kty: 'OKP', x: b64(publicKey) }
+    ? {
+        ...common,
+        kty: 'EC',
+        x: base64url(publicKey.slice(1, 1 + half)),
+        y: base64url(publicKey.slice(1 + half)),
+      }
+    : { ...common, kty: 'OKP', x: base64url(publicKey) }
   return crypto.subtle.importKey('jwk', jwk, algorithm, extractable, [usage])
 }
 

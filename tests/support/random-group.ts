@@ -1,5 +1,7 @@
 import type { OracleMember, Revision } from '../oracle/oracle.js'
 import type { ReferenceMember } from '../vectors/reference.js'
+import { fromBase64url } from './base64url.js'
+import { persistently } from './persistently.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -84,9 +86,9 @@ export function signatureAlgorithm(cipherSuite: number) {
 }
 
 async function rawKeyPair(algorithm: { name: string }, usages: KeyUsage[]) {
-  const keys = await crypto.subtle.generateKey(algorithm, true, usages)
+  const keys = await persistently(() => crypto.subtle.generateKey(algorithm, true, usages))
   if (!('privateKey' in keys)) throw new Error(`${algorithm.name} has no key pairs`)
   const { d = '' } = await crypto.subtle.exportKey('jwk', keys.privateKey)
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))
-  return { publicKey, privateKey: new Uint8Array(Buffer.from(d, 'base64url')) }
+  return { publicKey, privateKey: fromBase64url(d) }
 }

@@ -41,15 +41,20 @@ export function* valuesIn(value: unknown): Generator<unknown, void, undefined> {
 }
 
 /** All memory that a value refers to: of every view, the whole buffer under it. */
-const buffersIn = (value: unknown): Buffer[] =>
+const buffersIn = (value: unknown): ArrayBufferLike[] =>
   [...valuesIn(value)].flatMap((part) => {
-    if (ArrayBuffer.isView(part)) return Buffer.from(part.buffer)
-    return part instanceof ArrayBuffer ? Buffer.from(part) : []
+    if (ArrayBuffer.isView(part)) return part.buffer
+    return part instanceof ArrayBuffer ? part : []
   })
+
+/** One character for each byte, to search in. */
+const characters = (bytes: Uint8Array<ArrayBuffer>): string => new TextDecoder('windows-1252').decode(bytes)
 
 /** Whether the bytes are anywhere in that memory. */
 export const holdsBytes = (value: unknown, bytes: Uint8Array): boolean =>
-  buffersIn(value).some((buffer) => buffer.includes(Buffer.from(bytes)))
+  buffersIn(value).some((buffer) =>
+    characters(new Uint8Array(buffer).slice()).includes(characters(bytes.slice())),
+  )
 
 export const isCryptoKey = (value: unknown): value is CryptoKey =>
   Object.prototype.toString.call(value) === '[object CryptoKey]'

@@ -1,0 +1,2 @@
+/** In a page there is one WebCrypto. */
+export const webcrypto = globalThis.crypto
