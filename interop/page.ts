@@ -37,12 +37,14 @@ speaks for a member of ts-mls; *ours for OpenMLS* is this library again, which s
 ${suiteTable(outcomes)}
 
 A suite runs in the Node that started the command, if its SubtleCrypto has the suite, and otherwise in the first that does,
-fetched from the registry. Node 20 has no ChaCha20-Poly1305.
+fetched from the registry: ChaCha20-Poly1305, ML-KEM and ML-DSA come with Node 24, X-Wing with Node 26. The suites named *hpke-js* have
+their KEM from hpke-js. Numbers of post-quantum suites are OpenMLS's; the draft has none yet.
 
 ## The groups
 
 Olga (OpenMLS) founds the group. Tess has ts-mls ${versions.tsMls1}, Tim ts-mls ${versions.tsMls2}, Otto and Oscar OpenMLS, Tom ts-mls
-${versions.tsMls1}. Each line is a commit, which brings the group into its next epoch:
+${versions.tsMls1}. Each line is a commit, which brings the group into its next epoch. In a post-quantum suite all six have
+OpenMLS, since those of ts-mls have other hashes than the draft's.
 
 ${steps()}
 
