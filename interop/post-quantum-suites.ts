@@ -73,4 +73,10 @@ export const postQuantumSuites: readonly InteropSuite[] = [
   ),
   row(0x0051, 'ML-KEM-768, AES-256-GCM, SHA-384, ML-DSA-65', 24, MLS_192_MLKEM768_AES256GCM_SHA384_MLDSA65),
   row(0x0907, 'ML-KEM-1024, AES-256-GCM, SHA-384, ML-DSA-87', 24, MLS_256_MLKEM1024_AES256GCM_SHA384_MLDSA87),
+  // Of an earlier draft; OpenMLS still has it.
+  row(0x0906, 'ML-KEM-1024, AES-256-GCM, SHA-512, ML-DSA-87', 24, {
+    ...MLS_256_MLKEM1024_AES256GCM_SHA384_MLDSA87,
+    kdf: 'HKDF-SHA512',
+    hash: 'SHA-512',
+  }),
 ]
