@@ -45,7 +45,7 @@ knows 0x004D as well, which openmls_rust_crypto leaves out, and no suite with ML
 
 Olga (OpenMLS) founds the group. Tess has ts-mls ${versions.tsMls1}, Tim ts-mls ${versions.tsMls2}, Otto and Oscar OpenMLS, Tom ts-mls
 ${versions.tsMls1}. Each line is a commit, which brings the group into its next epoch. In a post-quantum suite all six have
-OpenMLS, since those of ts-mls have other hashes than the draft's.
+OpenMLS, since those of ts-mls have other hashes, and numbers of their own.
 
 ${steps()}
 

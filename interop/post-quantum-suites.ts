@@ -15,7 +15,7 @@ import {
 } from 'mls-targeted-messages/post-quantum'
 import type { Cast, InteropSuite } from './suites.js'
 
-/** The suites of ts-mls have other hashes than those of draft-ietf-mls-pq-ciphersuites-06, which OpenMLS has. */
+/** The suites of ts-mls have other hashes than draft-ietf-mls-pq-ciphersuites-06, and other numbers than OpenMLS. */
 const alone: Cast = {
   Olga: 'OpenMLS',
   Tess: 'OpenMLS',
