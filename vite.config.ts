@@ -89,7 +89,11 @@ export default defineConfig({
           name: 'peculiar',
           include: ['lib/**/*.test.ts', 'tests/**/*.test.ts'],
           // What refuses hostile input is ours alone, so once is enough on every run.
-          exclude: ['tests/documents/**', 'tests/support/**', ...(process.env['SLOW'] ? [] : ['tests/hostile/**'])],
+          exclude: [
+            'tests/documents/**',
+            'tests/support/**',
+            ...(process.env['SLOW'] ? [] : ['tests/hostile/**']),
+          ],
           setupFiles: ['tests/support/peculiar-webcrypto.ts'],
         },
       },
