@@ -80,7 +80,7 @@ export async function refuses(voice: Voice, message: Uint8Array): Promise<void> 
   throw new Error('opened what is to be refused')
 }
 
-/** Each bit of a message, one at a time; of a long message, with its post-quantum parts, one bit of each byte. */
+/** Each bit of a message, one at a time; of a long one, with its post-quantum parts, a thousand from end to end. */
 export async function changeBits(tally: Tally, from: Voice, to: Voice): Promise<void> {
   const [, said] = short
   if (said === undefined) throw new Error('there is nothing to say')
@@ -93,7 +93,8 @@ export async function changeBits(tally: Tally, from: Voice, to: Voice): Promise<
   }
 }
 
-const bitsOf = ({ length }: Uint8Array): number[] =>
-  length > 1_000
-    ? Array.from({ length }, (_, i) => 8 * i + (i % 8))
-    : Array.from({ length: 8 * length }, (_, bit) => bit)
+function bitsOf({ length }: Uint8Array): number[] {
+  // An odd step comes to all eight bits of a byte.
+  const step = length > 1_000 ? Math.floor((8 * length) / 1_000) | 1 : 1
+  return Array.from({ length: Math.ceil((8 * length) / step) }, (_, i) => i * step)
+}

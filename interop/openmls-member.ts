@@ -1,4 +1,4 @@
-import type { OpenedMessage } from 'mls-targeted-messages'
+import type { CipherSuiteDescription, OpenedMessage } from 'mls-targeted-messages'
 import { readRatchetTree } from 'mls-targeted-messages/ratchet-tree'
 import { hex, unhex } from '../tests/support/hex.js'
 import type { Commit, Content, Member, Voice } from './member.js'
@@ -8,7 +8,7 @@ import type { InteropSuite } from './suites.js'
 
 /** What a member of OpenMLS shows: the `Stack` of docs/bring-your-own-stack.md. */
 export interface CapturedStack {
-  readonly cipherSuite: number
+  readonly cipherSuite: number | CipherSuiteDescription
   readonly groupId: Uint8Array
   readonly epoch: bigint
   readonly groupContext: Uint8Array
@@ -33,6 +33,7 @@ export class OpenMlsMember implements Member {
 
   private constructor(
     readonly name: string,
+    private readonly suite: InteropSuite,
     private readonly peer: PeerProcess,
     readonly keyPackage: Uint8Array,
   ) {}
@@ -40,7 +41,8 @@ export class OpenMlsMember implements Member {
   /** `padding` zero bytes are appended to what OpenMLS seals. */
   static async create(name: string, suite: InteropSuite, padding: number): Promise<OpenMlsMember> {
     const peer = new PeerProcess()
-    return new OpenMlsMember(name, peer, unhex(await peer.begin({ name, cipherSuite: suite.id, padding })))
+    const keyPackage = await peer.begin({ name, cipherSuite: suite.id, padding })
+    return new OpenMlsMember(name, suite, peer, unhex(keyPackage))
   }
 
   get leafIndex(): number {
@@ -89,7 +91,7 @@ export class OpenMlsMember implements Member {
   async capture(): Promise<CapturedStack> {
     const captured = await this.peer.ask('capture', {})
     return {
-      cipherSuite: captured.cipherSuite,
+      cipherSuite: this.suite.description ?? captured.cipherSuite,
       groupId: unhex(captured.groupId),
       epoch: BigInt(captured.epoch),
       groupContext: unhex(captured.groupContext),

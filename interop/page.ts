@@ -37,12 +37,15 @@ speaks for a member of ts-mls; *ours for OpenMLS* is this library again, which s
 ${suiteTable(outcomes)}
 
 A suite runs in the Node that started the command, if its SubtleCrypto has the suite, and otherwise in the first that does,
-fetched from the registry. Node 20 has no ChaCha20-Poly1305.
+fetched from the registry: ChaCha20-Poly1305, ML-KEM and ML-DSA come with Node 24, X-Wing with Node 26. The suites named *hpke-js* have
+their KEM from hpke-js. Numbers of post-quantum suites are OpenMLS's; the draft has none yet. These are all that openmls_rust_crypto has: OpenMLS
+knows 0x004D as well, which openmls_rust_crypto leaves out, and no suite with MLKEM768-P256 or MLKEM1024-P384.
 
 ## The groups
 
 Olga (OpenMLS) founds the group. Tess has ts-mls ${versions.tsMls1}, Tim ts-mls ${versions.tsMls2}, Otto and Oscar OpenMLS, Tom ts-mls
-${versions.tsMls1}. Each line is a commit, which brings the group into its next epoch:
+${versions.tsMls1}. Each line is a commit, which brings the group into its next epoch. In a post-quantum suite all six have
+OpenMLS, since those of ts-mls have other hashes, and numbers of their own.
 
 ${steps()}
 
@@ -58,8 +61,8 @@ between all voices of the first epoch and of the last. OpenMLS pads what Otto an
 
 ## Messages that were refused
 
-Every bit of a message is changed, one at a time, in the first epoch and in the last; of messages over 1,000 bytes, one bit of
-each byte. A refusal is an error of OpenMLS's or a \`TargetedMessageError\`; a panic or any other error counts as a failure.
+Every bit of a message is changed, one at a time, in the first epoch and in the last; of messages over 1,000 bytes, a
+thousand bits from end to end. A refusal is an error of OpenMLS's or a \`TargetedMessageError\`; a panic or any other error counts as a failure.
 
 ${tables(outcomes, refusals)}
 

@@ -1,6 +1,7 @@
 // The live part of npm run interop: groups of each suite, then the browsers, then the page.
 import { fork, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { engineNames } from '../browser-tests/engines/table.js'
 import { clearFiles, readBrowserOutcome } from './files.js'
 import { nodeOfMajor } from './node-of-major.js'
@@ -31,15 +32,26 @@ function runBrowsers(): boolean {
   return spawnSync(process.execPath, playwright, { stdio: 'inherit' }).status === 0
 }
 
-clearFiles()
-const outcomes: SuiteOutcome[] = []
-for (const suite of interopSuites) {
-  console.log(`Suite ${suite.name}: ${suite.algorithms} …`)
-  const outcome = await runSuite(suite)
-  const { passed, failed } = totalOf(outcome.counts, outcome.guide)
-  console.log(`  Node ${outcome.node}: ${passed} passed, ${failed} failed`)
-  outcomes.push(outcome)
+/** As many suites at once as there are processors. */
+async function runSuites(): Promise<SuiteOutcome[]> {
+  const outcomes: SuiteOutcome[] = []
+  const suites = interopSuites.entries()
+  const takeNext = async () => {
+    for (const [i, suite] of suites) {
+      const outcome = await runSuite(suite)
+      const { passed, failed } = totalOf(outcome.counts, outcome.guide)
+      console.log(
+        `Suite ${suite.name} (${suite.algorithms}), Node ${outcome.node}: ${passed} passed, ${failed} failed`,
+      )
+      outcomes[i] = outcome
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, takeNext))
+  return outcomes
 }
+
+clearFiles()
+const outcomes = await runSuites()
 
 if (runBrowsers()) {
   const browsers = engineNames.map((engine) =>

@@ -1,4 +1,6 @@
+import type { CipherSuiteDescription } from 'mls-targeted-messages'
 import type { Stack } from './member.js'
+import { postQuantumSuites } from './post-quantum-suites.js'
 
 /** Who is in the groups of a suite. Olga founds; Oscar and Tom join later. */
 export type Cast = Readonly<Record<'Olga' | 'Tess' | 'Tim' | 'Otto' | 'Oscar' | 'Tom', Stack>>
@@ -22,12 +24,15 @@ export interface InteropSuite {
   readonly cast: Cast
   /** The least major version of Node whose SubtleCrypto has all of it. */
   readonly node: number
+  /** What this library is told, where the number alone says nothing. */
+  readonly description?: CipherSuiteDescription
 }
 
 export const interopSuites: readonly InteropSuite[] = [
   { name: '1', id: 1, algorithms: 'X25519, AES-128-GCM, SHA-256, Ed25519', cast: mixed, node: 20 },
   { name: '2', id: 2, algorithms: 'P-256, AES-128-GCM, SHA-256, ECDSA', cast: mixed, node: 20 },
   { name: '3', id: 3, algorithms: 'X25519, ChaCha20-Poly1305, SHA-256, Ed25519', cast: mixed, node: 24 },
+  ...postQuantumSuites,
 ]
 
 /** Where ts-mls has the suite, too. */

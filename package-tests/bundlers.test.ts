@@ -2,12 +2,13 @@
 
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { build as esbuild } from 'esbuild'
 import { build as vite } from 'vite'
 import { describe, expect, inject, test } from 'vitest'
 import type { Configuration } from 'webpack'
-import { buildViteExample, layOutExamples } from '../browser-tests/package/examples.js'
+import { buildViteExample, layOutExamples, testSqliteStore } from '../browser-tests/package/examples.js'
 import { bundleWithWebpack } from './webpack.js'
 
 const consumer = inject('consumer')
@@ -96,6 +97,12 @@ describe('with ts-mls, by the one setting of docs/setup.md', () => {
       encoding: 'utf8',
     })
     expect(printed).toBe('leaf 0 whispers: only you can read this\n')
+  })
+
+  test('plain Node, an inbox in an SQLite file: where it has node:sqlite, and only there', () => {
+    const run = () => testSqliteStore(examples, process.execPath, (file) => ['--test', file])
+    if (isBuiltin('node:sqlite')) run()
+    else expect(run).toThrow('No such built-in module: node:sqlite')
   })
 
   test('esbuild, with none', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeConsumer } from '../browser-tests/package/consumer.js'
+import { layOutExamples, testSqliteStore } from '../browser-tests/package/examples.js'
 import { consumerVariable } from '../browser-tests/package/served.js'
 import { ask, writePrograms } from './ask.js'
 import { type Case, makeCases } from './cases.js'
@@ -12,10 +13,11 @@ import { provideRuntime } from './install.js'
 import { lacks, writeTable } from './page.js'
 import { groupTasks, type Task } from './program/groups.js'
 import type { Answers } from './program/run.js'
-import { runtimes } from './table.js'
+import { runtimes, sqliteStore } from './table.js'
 
 const consumer = realpathSync(mkdtempSync(join(tmpdir(), 'mtm-runtimes-')))
 let cases: readonly Case[] = []
+let examples = ''
 
 /** By runtime and feature, of what held. */
 const facts = new Map<string, Map<string, string>>()
@@ -23,6 +25,7 @@ let tests = 0
 
 beforeAll(async () => {
   await makeConsumer(consumer)
+  examples = layOutExamples(consumer)
   process.env[consumerVariable] = consumer
   cases = await makeCases()
   await writePrograms(
@@ -96,6 +99,18 @@ describe.each(runtimes)('$name', (runtime) => {
       return cannot?.why ?? 'yes'
     })
   }
+
+  row(sqliteStore, () => {
+    const { testArguments, cannot } = runtime
+    const known = cannot?.[sqliteStore]
+    const run = () => {
+      if (testArguments === undefined) throw new Error('it runs no file of tests')
+      testSqliteStore(examples, provideRuntime(runtime), testArguments)
+    }
+    if (known === undefined) run()
+    else expect(run).toThrow(known.error)
+    return known?.why ?? 'yes'
+  })
 
   row('lacks', () => lacks(answers.platform))
 })

@@ -2,6 +2,9 @@
 
 import { allSuites, promisedSuites } from '../tests/support/suites.js'
 
+/** What all runtimes are asked last: the tests of examples/node-store. */
+export const sqliteStore = 'inbox in an SQLite file, as the example has it'
+
 export interface Runtime {
   readonly name: string
   /** With its exact version: what is tested changes when this line does. */
@@ -12,6 +15,8 @@ export interface Runtime {
   readonly modules: 'node_modules' | 'one file'
   /** Of the program; the file is what it is to run. */
   readonly arguments: (file: string) => readonly string[]
+  /** Of the program, to run a file with tests of `node:test`; absent where there are no files. */
+  readonly testArguments?: (file: string) => readonly string[]
   /** The cipher suites that it must have. */
   readonly suites: readonly number[]
   /** What it cannot do, by the name of the task: the error that it throws, and why. */
@@ -22,15 +27,23 @@ const { platform, arch } = process
 const isWindows = platform === 'win32'
 const exe = isWindows ? '.exe' : ''
 
-const node = (version: string, suites: readonly number[]): Runtime => ({
+const withoutSqlite: Runtime['cannot'] = {
+  [sqliteStore]: { error: /No such built-in module: node:sqlite/, why: 'no: it has no `node:sqlite`' },
+}
+
+const node = (version: string, suites: readonly number[], cannot: Runtime['cannot'] = {}): Runtime => ({
   name: `Node ${version.split('.')[0]}`,
   package: `node-${isWindows ? 'win' : platform}-${arch}@${version}`,
   program: `bin/node${exe}`,
   modules: 'node_modules',
   // Node 24 and later say of ChaCha20-Poly1305 that it is experimental.
   arguments: (file) => ['--disable-warning=ExperimentalWarning', file],
+  testArguments: (file) => ['--test', file],
   suites,
+  cannot,
 })
+
+const denoArguments = ['--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual']
 
 /** Deno's packages say which C library they are for, workerd's leave "x" away. */
 const denoPlatform = `${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`
@@ -38,7 +51,7 @@ const bunPlatform = `${isWindows ? 'windows' : platform}-${arch === 'arm64' ? 'a
 const workerdPlatform = `${isWindows ? 'windows' : platform}-${arch === 'x64' ? '64' : arch}`
 
 export const runtimes: readonly Runtime[] = [
-  node('20.20.2', promisedSuites),
+  node('20.20.2', promisedSuites, withoutSqlite),
   node('22.23.3', promisedSuites),
   node('24.21.0', allSuites),
   node('26.10.0', allSuites),
@@ -48,7 +61,8 @@ export const runtimes: readonly Runtime[] = [
     program: `deno${exe}`,
     modules: 'node_modules',
     // With no permission but to read what it loads.
-    arguments: (file) => ['run', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', file],
+    arguments: (file) => ['run', ...denoArguments, file],
+    testArguments: (file) => ['test', ...denoArguments, '--no-check', '--allow-all', file],
     suites: allSuites,
   },
   {
@@ -57,6 +71,7 @@ export const runtimes: readonly Runtime[] = [
     program: `bin/bun${exe}`,
     modules: 'node_modules',
     arguments: (file) => [file],
+    testArguments: (file) => ['test', `./${file}`],
     suites: allSuites,
   },
   {
@@ -67,6 +82,7 @@ export const runtimes: readonly Runtime[] = [
     arguments: (file) => ['test', file],
     suites: promisedSuites,
     cannot: {
+      [sqliteStore]: { error: /^it runs no file of tests$/, why: 'no: it has no files' },
       'export and from, through structuredClone': {
         error: /^DataCloneError: Could not serialize object of type "CryptoKey"/,
         why: 'no: it clones no CryptoKey',

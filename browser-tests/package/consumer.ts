@@ -24,7 +24,9 @@ export async function makeConsumer(directory: string): Promise<Packed> {
   const tarball = join(directory, filename)
   const installed = join(directory, 'node_modules', name)
   mkdirSync(installed, { recursive: true })
-  run('tar', '-xzf', tarball, '--strip-components=1', '-C', installed)
+  // By names without a drive: there are tars that take one for another machine.
+  const unpack = ['-xzf', filename, '--strip-components=1', '-C', `node_modules/${name}`]
+  execFileSync('tar', unpack, { cwd: directory })
 
   const manifest: { dependencies?: Record<string, string> } = JSON.parse(
     readFileSync(join(installed, 'package.json'), 'utf8'),

@@ -1,8 +1,10 @@
 /** The examples around the unpacked package. */
 
+import { spawnSync } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
+import { inboxStoreContract } from '../../lib/inbox/contract/inbox-store.js'
 import { linkDirectory, repository } from './consumer.js'
 
 /** What `npm install` in examples/ brings, besides the package. */
@@ -31,4 +33,18 @@ export async function buildViteExample(consumer: string): Promise<string[]> {
     build: { rolldownOptions: { onwarn: ({ message }) => warnings.push(message) } },
   })
   return warnings
+}
+
+/** Runs the tests of the store in an SQLite file. Throws with what is printed, unless all ran and passed. */
+export function testSqliteStore(
+  examples: string,
+  program: string,
+  testArguments: (file: string) => readonly string[],
+): void {
+  const args = testArguments('node-store/sqlite-store.test.js')
+  const { status, error, stdout, stderr } = spawnSync(program, args, { cwd: examples, encoding: 'utf8' })
+  const printed = `${stdout}${stderr}`
+  const unheard = inboxStoreContract.filter(({ name }) => !printed.includes(name))
+  if (status === 0 && unheard.length === 0) return
+  throw new Error(`the store was not tested, or failed: ${printed}`, { cause: error })
 }

@@ -10,10 +10,10 @@ const SCHEMA = `
   PRAGMA synchronous = FULL;
   PRAGMA busy_timeout = 5000;
   CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value BLOB);
-  CREATE TABLE IF NOT EXISTS groups (id BLOB PRIMARY KEY, leaf_index INTEGER, epochs BLOB);
-  CREATE TABLE IF NOT EXISTS records (id BLOB, epoch TEXT, record BLOB, PRIMARY KEY (id, epoch));
+  CREATE TABLE IF NOT EXISTS groups (id TEXT PRIMARY KEY, leaf_index INTEGER, epochs BLOB);
+  CREATE TABLE IF NOT EXISTS records (id TEXT, epoch TEXT, record BLOB, PRIMARY KEY (id, epoch));
   CREATE TABLE IF NOT EXISTS marks (
-    id BLOB, epoch TEXT, mark BLOB, state TEXT, PRIMARY KEY (id, epoch, mark)
+    id TEXT, epoch TEXT, mark BLOB, state TEXT, PRIMARY KEY (id, epoch, mark)
   ) WITHOUT ROWID;
 `
 
@@ -71,7 +71,7 @@ export class SqliteStore {
       const group = this.#group(groupId)
       const row = this.#database
         .prepare('SELECT record FROM records WHERE id = ? AND epoch = ?')
-        .get(groupId, String(epoch ?? group?.epochs[0]?.epoch))
+        .get(hex(groupId), String(epoch ?? group?.epochs[0]?.epoch))
       /** @type {GroupEpochRecord | undefined} */
       const record = row && deserialize(/** @type {Uint8Array} */ (row['record']))
       return { group, record, window: this.#window() }
@@ -88,18 +88,18 @@ export class SqliteStore {
         for (const table of ['records', 'marks']) {
           this.#database
             .prepare(`DELETE FROM ${table} WHERE id = ? AND epoch = ?`)
-            .run(groupId, String(epoch))
+            .run(hex(groupId), String(epoch))
         }
       }
       if (group) {
         this.#database
           .prepare('INSERT OR REPLACE INTO groups VALUES (?, ?, ?)')
-          .run(groupId, group.leafIndex, serialize(group.epochs))
-      } else this.#database.prepare('DELETE FROM groups WHERE id = ?').run(groupId)
+          .run(hex(groupId), group.leafIndex, serialize(group.epochs))
+      } else this.#database.prepare('DELETE FROM groups WHERE id = ?').run(hex(groupId))
       if (record) {
         this.#database
           .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?)')
-          .run(groupId, String(record.epoch), serialize(record))
+          .run(hex(groupId), String(record.epoch), serialize(record))
       }
     })
     this.#tell(new Uint8Array(groupId))
@@ -124,7 +124,7 @@ export class SqliteStore {
   #note({ groupId, epoch, stamp, mark, step }) {
     const kept = this.#group(groupId)?.epochs.find((one) => one.epoch === epoch)
     if (kept?.stamp !== stamp) return /** @type {const} */ ('gone')
-    const key = /** @type {const} */ ([groupId, String(epoch), mark])
+    const key = /** @type {const} */ ([hex(groupId), String(epoch), mark])
     const row = this.#database
       .prepare('SELECT state FROM marks WHERE id = ? AND epoch = ? AND mark = ?')
       .get(...key)
@@ -145,7 +145,7 @@ export class SqliteStore {
 
   /** @param {Uint8Array} groupId */
   #group(groupId) {
-    const row = this.#database.prepare('SELECT * FROM groups WHERE id = ?').get(groupId)
+    const row = this.#database.prepare('SELECT * FROM groups WHERE id = ?').get(hex(groupId))
     return row && toGroup(row)
   }
 
@@ -186,11 +186,18 @@ export class SqliteStore {
 }
 
 /**
+ * What a group is found by. As a BLOB, Node 22 may bind an id of no bytes as NULL.
+ *
+ * @param {Uint8Array} groupId
+ */
+const hex = (groupId) => Buffer.from(groupId).toString('hex')
+
+/**
  * @param {Record<string, unknown>} row
  * @returns {KeptGroup}
  */
 function toGroup(row) {
-  const id = /** @type {Uint8Array} */ (row['id'])
+  const id = Buffer.from(String(row['id']), 'hex')
   const epochs = /** @type {KeptEpoch[]} */ (deserialize(/** @type {Uint8Array} */ (row['epochs'])))
   return { groupId: new Uint8Array(id), leafIndex: Number(row['leaf_index']), epochs }
 }

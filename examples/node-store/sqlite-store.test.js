@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
 import { inboxStoreContract } from 'mls-targeted-messages/inbox-store'
-import { makeMembers } from './members.js'
+import { fromTsMls } from 'mls-targeted-messages/ts-mls'
+import { makeGroup } from '../group.js'
 import { SqliteStore } from './sqlite-store.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'inbox-'))
@@ -20,14 +21,14 @@ describe('SqliteStore, by the contract of stores', () => {
 
 test('an inbox that is opened again knows its epoch and what it received', async () => {
   const file = join(directory, 'bob.sqlite')
-  const { alice, bob } = await makeMembers()
+  const { alice, bob } = await makeGroup()
   const storageKey = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
     'encrypt',
     'unwrapKey',
   ])
   const first = await Inbox.open({ store: new SqliteStore(file), storageKey, pastEpochs: 1 })
-  await first.enter(await GroupEpoch.create({ ...bob, storageKey }))
-  const sender = await GroupEpoch.create(alice)
+  await first.enter(await GroupEpoch.create({ ...fromTsMls(bob), storageKey }))
+  const sender = await GroupEpoch.create(fromTsMls(alice))
   const seal = () =>
     sender.seal({ recipientLeafIndex: 1, applicationData: new TextEncoder().encode('hello') })
   const [early, late] = [await seal(), await seal()]
