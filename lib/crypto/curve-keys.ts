@@ -24,7 +24,7 @@ export function curveKeys(
   ecAlgorithm: 'ECDH' | 'ECDSA',
   [privateUsage, ...publicUsages]: readonly [KeyUsage, ...KeyUsage[]],
 ): CurveKeys {
-  const { kty, crv, hash, publicKeyLength, privateKeyLength } = curve
+  const { kty, crv, hash, equation, publicKeyLength, privateKeyLength } = curve
   const isEc = kty === 'EC'
   // Engines ignore parameters that an algorithm does not have, so one object does for all.
   const algorithm = { name: isEc ? ecAlgorithm : crv, namedCurve: crv, hash }
@@ -51,7 +51,7 @@ export function curveKeys(
 
     /** Throws for anything but a key of the curve: some engines accept points in other forms, or off the curve. */
     async importPublicKey(raw) {
-      if (raw.length !== publicKeyLength || (isEc && !isPoint(curve, raw))) {
+      if (raw.length !== publicKeyLength || (equation && !isPoint(equation, raw))) {
         throw new TypeError(`this is not a ${crv} key`)
       }
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)

@@ -1,5 +1,5 @@
 import type { Bytes } from '../tls/bytes.js'
-import { type Curve, type CurveEquation, p256, p384, p521 } from './curves.js'
+import { type CurveEquation, p256, p384, p521 } from './curves.js'
 
 /**
  * A public key in the form of RFC 9420 section 5.1.1: a compressed point of P-256, P-384 or P-521 (SEC 1 section
@@ -34,11 +34,10 @@ export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
  * RFC 9180 section 7.1.4 requires, SP 800-56A section 5.6.2.3.4. WebKit on Linux imports other points, and derives secrets
  * with them, from which their maker would learn the private key.
  */
-export function isPoint({ equation }: Curve, raw: Bytes): boolean {
-  const [form] = raw
-  const [x, y] = coordinates(raw).map(toBigInt)
-  if (!equation || form !== 4 || x === undefined || y === undefined) return false
-  return x < equation.p && y < equation.p && (y * y) % equation.p === ySquaredAt(equation, x)
+export function isPoint(equation: CurveEquation, raw: Bytes): boolean {
+  const { p } = equation
+  const [x = p, y = p] = coordinates(raw).map(toBigInt)
+  return raw[0] === 4 && x < p && y < p && y ** 2n % p === ySquaredAt(equation, x)
 }
 
 /** Of an uncompressed point. */
@@ -49,12 +48,9 @@ export function coordinates(point: Bytes): [x: Bytes, y: Bytes] {
 
 const ySquaredAt = ({ p, b }: CurveEquation, x: bigint): bigint => (x ** 3n - 3n * x + b) % p
 
-/** Of big-endian bytes, eight at a time. */
+/** Of big-endian bytes. */
 function toBigInt(bytes: Uint8Array): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let value = 0n
-  let at = 0
-  for (; at + 8 <= bytes.length; at += 8) value = (value << 64n) | view.getBigUint64(at)
-  for (; at < bytes.length; at++) value = (value << 8n) | BigInt(view.getUint8(at))
-  return value
+  let hex = '0x'
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return BigInt(hex)
 }
