@@ -4,9 +4,8 @@ import { hex } from '../tests/support/hex.js'
 import { type ReferenceGroup, referenceMember, referenceVectors } from '../tests/vectors/reference.js'
 import { libraryInNode } from './package/served.js'
 import { type Entries, type Outcome, openEntries } from './tasks/entries.js'
-import type { PairJson } from './tasks/epochs.js'
 import type { Revision } from './tasks/library.js'
-import { memberToJson } from './tasks/member.js'
+import { type MemberJson, memberToJson } from './tasks/member.js'
 
 export interface Reference {
   readonly given: Entries
@@ -43,6 +42,9 @@ export function reference(revision: Revision, suite: number): Reference {
     refused: group.rejects.map(({ name }) => name),
   }
 }
+
+/** Two members of one group, as a test gives them. */
+export type PairJson = { readonly alice: MemberJson; readonly bob: MemberJson }
 
 /** The first two members of the reference group. */
 export function referencePair(revision: Revision, suite: number): PairJson {

@@ -1,9 +1,8 @@
 /** What the engine itself does, where engines differ: for the table, nothing of it is promised. */
 
 import { base64url, fromBase64url } from '../../tests/support/base64url.js'
+import { unhex } from '../../tests/support/hex.js'
 import { cloneFacts } from './clones.js'
-import { compress } from './points.js'
-import { pkcs8 } from './private-keys.js'
 
 type Probe = () => Promise<string> | string
 
@@ -26,10 +25,15 @@ async function mismatched(algorithm: AlgorithmIdentifier, usage: KeyUsage): Prom
   return 'accepted'
 }
 
+/** PKCS#8 of P-256 up to the private key, which ends it: RFC 5915 section 3 without the public key. */
+const pkcs8Head = '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420'
+
 async function withoutPublicHalf(): Promise<CryptoKey> {
   const { privateKey } = await pair(p256, ['deriveBits'])
   const { d = '' } = await subtle.exportKey('jwk', privateKey)
-  return subtle.importKey('pkcs8', pkcs8('P-256', fromBase64url(d)), p256, true, ['deriveBits'])
+  return subtle.importKey('pkcs8', Uint8Array.of(...unhex(pkcs8Head), ...fromBase64url(d)), p256, true, [
+    'deriveBits',
+  ])
 }
 
 /** The compiler knows neither these algorithms nor their usages. */
@@ -43,6 +47,13 @@ async function generates(name: string, usages: readonly string[]): Promise<strin
 }
 
 const has = (name: string, where: object = globalThis): string => (name in where ? 'yes' : 'no')
+
+/** The other form of an uncompressed point. */
+function compress(point: Uint8Array): Uint8Array<ArrayBuffer> {
+  const length = (point.length - 1) / 2
+  const y = point[point.length - 1] ?? 0
+  return Uint8Array.of(2 + (y & 1), ...point.subarray(1, 1 + length))
+}
 
 const probes: Record<string, Probe> = {
   'ChaCha20-Poly1305': () => generates('ChaCha20-Poly1305', ['encrypt']),
