@@ -2,7 +2,7 @@
 // no rule allows.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { countsAt, linesByFolder } from './house/counts.js'
+import { countsAt, linesByFolder, listsAt } from './house/counts.js'
 import { problemsIn } from './house/imports.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -20,6 +20,7 @@ function print(columns) {
 
 console.log(''.padEnd(52), ...commits.map((commit) => commit.slice(0, 12).padStart(12)))
 print(commits.map(countsAt))
+print(commits.map(listsAt))
 console.log('\nLines by folder')
 print(commits.map(linesByFolder))
 

@@ -1,4 +1,5 @@
 import type { Revision } from 'mls-targeted-messages'
+import { revisions } from '../../tests/support/suites.js'
 import { median } from '../measure.js'
 import { type Bytes, randomBytes } from '../world.js'
 import { largeGroup, timed } from './large-group.js'
@@ -12,8 +13,6 @@ export type MessageRow = {
   readonly sealRatio: number
   readonly openRatio: number
 }
-
-const revisions: readonly Revision[] = ['00', '01', '02']
 
 /** Long messages, compared with their encryption and hash alone. */
 export async function messages(): Promise<MessageRow[]> {

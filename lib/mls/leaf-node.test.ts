@@ -3,6 +3,7 @@ import * as wire from '../../tests/oracle/wire.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { hex, unhex } from '../../tests/support/hex.js'
 import { leafNode } from '../../tests/support/leaf-nodes.js'
+import { revisions } from '../../tests/support/suites.js'
 import { sharedVectors } from '../../tests/vectors/reference.js'
 import { Reader } from '../tls/reader.js'
 import { type LeafNode, readLeafNode } from './leaf-node.js'
@@ -16,7 +17,7 @@ function readAll(bytes: Uint8Array<ArrayBuffer>): LeafNode {
   return leaf
 }
 
-test.for(['00', '01', '02'])('the senders of other implementations, revision %s', (revision, context) => {
+test.for(revisions)('the senders of other implementations, revision %s', (revision, context) => {
   const file = `targeted-messages-${revision}.json`
   const vectors = sharedVectors<{ sender_leaf_node: string }[]>(file)
   if (vectors === undefined) return context.skip()

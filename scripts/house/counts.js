@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 
 const isCode = (/** @type {string} */ file) =>
@@ -57,6 +57,40 @@ export function countsAt(commit) {
     ).length,
     'files over 300 lines': files.filter((file) => (lines.get(file) ?? 0) > 300).length,
   }
+}
+
+/**
+ * What must be kept in step by hand: how many files have a list of their own. A new adapter, revision or suite touches
+ * each. The oracle is written apart on purpose.
+ *
+ * @type {Readonly<Record<string, { pattern: string, paths: readonly string[] }>>}
+ */
+const lists = {
+  'files that list the entries of the package': {
+    pattern: '(lib|dist|\\.)/mls/ratchet-tree\\.(d\\.)?[jt]s',
+    paths: ['*.json', '*.config.*', 'scripts', 'package-tests', 'lib/index.test.ts', '*/samples.test.ts'],
+  },
+  'files that list the revisions': {
+    pattern: "'00', *'01', *'02'|^  '00': \\{",
+    paths: ['*.ts', '*.js', ':!tests/oracle', ':!testing/oracle'],
+  },
+  'files that list the suites of RFC 9420': {
+    pattern: '1, 2, (3, )?5, 7\\]|^  suite\\(7,',
+    paths: ['*.ts', '*.js', ':!tests/oracle', ':!testing/oracle'],
+  },
+}
+
+/** How many files have each list at a commit. @param {string} commit */
+export function listsAt(commit) {
+  const files = (/** @type {string} */ pattern, /** @type {readonly string[]} */ paths) => {
+    const args = ['grep', '-lE', pattern, commit, '--', ...paths]
+    // grep finds nothing: status 1.
+    const { stdout } = spawnSync('git', args, { encoding: 'utf8' })
+    return stdout.split('\n').filter((line) => line !== '').length
+  }
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, { pattern, paths }]) => [name, files(pattern, paths)]),
+  )
 }
 
 /** Lines by folder of the top, everything but the product apart. @param {string} commit */

@@ -10,10 +10,11 @@ import { cryptoKeysOf } from '../support/member-crypto-keys.js'
 import { type RandomGroup, randomBytes, randomGroup } from '../support/random-group.js'
 import { fromAnything, secretsOf } from '../support/records.js'
 import { expectToWork } from '../support/round-trip.js'
+import { promisedSuites } from '../support/suites.js'
 
 const { subtle } = crypto
 
-describe.each([1, 2, 5, 7])('the CryptoKeys of a record, suite %i', (cipherSuite) => {
+describe.each(promisedSuites)('the CryptoKeys of a record, suite %i', (cipherSuite) => {
   let group: RandomGroup
   let record: GroupEpochRecord
   let keys: Secrets<CryptoKey>
