@@ -12,7 +12,7 @@ import {
 import { suiteOf } from '../../tests/oracle/suites.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { hex, unhex } from '../../tests/support/hex.js'
-import { revisions } from '../../tests/support/suites.js'
+import { revisions as revisionNames } from '../../tests/support/suites.js'
 import { encode, type Field, opaque } from '../tls/writer.js'
 import { type Revision, revisions } from './revisions.js'
 import {
@@ -62,7 +62,7 @@ describe('structures of draft section 3, and what the oracle writes', () => {
       }),
     ))
 
-  test.each(revisions)('TBS, TBM or its like, HPKE info: revision %s', (revision) =>
+  test.each(revisionNames)('TBS, TBM or its like, HPKE info: revision %s', (revision) =>
     fc.assert(
       fc.asyncProperty(header, authData, bytes(200), async (fields, auth, other) => {
         const { info, aad, order } = revisions[revision]

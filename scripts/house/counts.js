@@ -75,7 +75,7 @@ const lists = {
     paths: ['*.ts', '*.js', ':!tests/oracle', ':!testing/oracle'],
   },
   'files that list the suites of RFC 9420': {
-    pattern: '1, 2, (3, )?5, 7\\]|^  suite\\(7,',
+    pattern: '1, 2, (3, )?5, 7\\]|(row|suite)\\(7,',
     paths: ['*.ts', '*.js', ':!tests/oracle', ':!testing/oracle'],
   },
 }
