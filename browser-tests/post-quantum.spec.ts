@@ -84,6 +84,27 @@ for (const name of suiteNames) {
       }
     }
   })
+
+  test(`${name}: a storageKey that only unwraps does natively, and is refused for a plug-in`, async ({
+    driver,
+  }, { project }) => {
+    const sentence =
+      'TargetedMessageError: storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey'
+    for (const way of waysOf(project.name)) {
+      const [alice, bob] = await pairOf(name, '02')
+      const message = await seal({ who: { member: alice, name, way: 'plug-in' }, text: 'unwrapped' })
+      const stored = {
+        who: { member: bob, name, way },
+        database: `unwraps ${way}`,
+        storageKey: '5b'.repeat(32),
+      }
+      const outcome = await driver.run((given) => postQuantumTasks.receiveByUnwrapping(given), {
+        stored,
+        message,
+      })
+      expect(outcome).toEqual(way === 'native' ? ['unwrapped'] : [sentence, sentence])
+    }
+  })
 }
 
 async function pairOf(name: (typeof suiteNames)[number], revision: '00' | '01' | '02') {

@@ -89,6 +89,39 @@ describe.each(suiteNames)('%s', (name) => {
     }
   })
 
+  test('a storageKey that only unwraps is refused at once for a plug-in', async () => {
+    const usages: KeyUsage[] = ['encrypt', 'unwrapKey']
+    const raw = crypto.getRandomValues(new Uint8Array(32))
+    const importAs = (uses: KeyUsage[]) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, uses)
+    const [storageKey, decrypts] = [await importAs(usages), await importAs([...usages, 'decrypt'])]
+    const as = await postQuantumPair(name)
+    const wanted =
+      'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey'
+    const expectRefusal = async (action: Promise<unknown>) =>
+      expect((await expectCode(action, 'invalid-input')).message).toBe(wanted)
+    const cipherSuites = [plugIn]
+    await expectRefusal(GroupEpoch.create({ ...as(1, plugIn), storageKey }))
+    await expectRefusal(Inbox.open({ storageKey, cipherSuites: new Set(cipherSuites) }))
+
+    // The same key, made again with fewer usages.
+    const epoch = await GroupEpoch.create({ ...as(1, plugIn), storageKey: decrypts })
+    await expectCode(GroupEpoch.from(epoch.export(), { storageKey, cipherSuites }), 'storage')
+    expect(await GroupEpoch.from(epoch.export(), { storageKey: decrypts, cipherSuites })).toBeInstanceOf(
+      GroupEpoch,
+    )
+    const inbox = await Inbox.open({ storageKey: decrypts, cipherSuites: new Set(cipherSuites).values() })
+    await inbox.enter(epoch)
+    expect(await inbox.current(epoch.groupId)).toBeInstanceOf(GroupEpoch)
+
+    // What the engine itself does, it unwraps.
+    if (!(await isNative())) return
+    const own = await GroupEpoch.create({ ...as(1, native), storageKey })
+    const again = await GroupEpoch.from(own.export(), { storageKey, cipherSuites: [native] })
+    const alice = await GroupEpoch.create(as(0, plugIn))
+    const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+    expect((await again.open(message)).applicationData).toEqual(applicationData)
+  })
+
   test('an inbox takes cipherSuites, and says which one is missing', async () => {
     for (const suite of await ways()) {
       const as = await postQuantumPair(name)
