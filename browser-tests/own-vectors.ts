@@ -13,8 +13,17 @@ export interface OwnVectorsOfSuite {
   readonly seal: { readonly given: readonly SealAgain[]; readonly expected: readonly SealedAgain[] }
 }
 
-export function ownVectorsOf(revision: Revision, suite: number): OwnVectorsOfSuite {
-  const vectors = ownVectors(revision).filter(({ cipher_suite }) => cipher_suite === suite)
+export const ownVectorsOf = (revision: Revision, suite: number): OwnVectorsOfSuite =>
+  asGiven(
+    revision,
+    ownVectors(revision).filter(({ cipher_suite }) => cipher_suite === suite),
+  )
+
+/** Those of the post-quantum suites. */
+export const postQuantumVectors = (revision: Revision): OwnVectorsOfSuite =>
+  asGiven(revision, ownVectors(revision, 'own-post-quantum'))
+
+function asGiven(revision: Revision, vectors: readonly OwnVector[]): OwnVectorsOfSuite {
   return {
     open: {
       given: {

@@ -9,6 +9,8 @@ import { hex, unhex } from '../../tests/support/hex.js'
 import { persistently } from '../../tests/support/persistently.js'
 import { type MemberJson, memberFromJson } from '../tasks/member.js'
 
+export { answerVectors } from './vectors.js'
+
 declare global {
   var postQuantumTasks: typeof import('./tasks.js')
 }
