@@ -1,4 +1,4 @@
-import { fail } from '../errors.js'
+import { fail, invalidInput } from '../errors.js'
 import { type Aead, aes128, aes256, chacha20, type NativeAead } from './aead.js'
 import { ed448, ed25519, p256, p384, p521, x25519 } from './curves.js'
 import { type Dhkem, dhkem } from './kem/dhkem.js'
@@ -117,12 +117,31 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
 
 const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
 
-/** Trusts the type of the description: `cipherSuite` of `mls-targeted-messages/post-quantum` checks it. */
-const described = ({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite => ({
-  id,
-  kem,
-  kdf: kdfs[kdf],
-  hash,
-  aead: typeof aead === 'string' ? aeads[aead] : aead,
-  signature: typeof signature === 'string' ? signatures[signature] : signature,
-})
+/**
+ * Throws `invalid-input` where a part is missing or none that is known, as it may be in what `cipherSuite` of
+ * `mls-targeted-messages/post-quantum` did not make.
+ */
+function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite {
+  const suite = {
+    id,
+    kem,
+    kdf: kdfs[kdf],
+    hash,
+    aead: typeof aead === 'string' ? aeads[aead] : aead,
+    signature: typeof signature === 'string' ? signatures[signature] : signature,
+  }
+  const known = {
+    // A uint16; RFC 9420's own numbers are given alone.
+    id: id === (id & 0xffff) && !builtIn(id),
+    kem: kem?.privateKeyForm,
+    kdf: suite.kdf?.hash,
+    hash: Object.values(kdfs).some((one) => one.hash === hash),
+    aead: suite.aead?.deriveKey,
+    signature: suite.signature?.privateKeyForm,
+  }
+  for (const [name, isKnown] of Object.entries(known)) {
+    if (!isKnown)
+      throw invalidInput(`${name} of cipherSuite is wrong: see mls-targeted-messages/post-quantum`)
+  }
+  return suite
+}

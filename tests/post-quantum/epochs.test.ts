@@ -1,3 +1,5 @@
+import { Chacha20Poly1305 } from '@hpke/chacha20poly1305'
+import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { describe, expect, test } from 'vitest'
 import { GroupEpoch, Inbox } from '../../lib/index.js'
 import { text } from '../oracle/wire.js'
@@ -189,4 +191,33 @@ describe.each(suiteNames)('%s', (name) => {
       await expect(bob.open(changed)).rejects.toHaveProperty('name', 'TargetedMessageError')
     }
   })
+})
+
+test('a description that cipherSuite did not make is taken if it is whole, and else says which part is wrong', async () => {
+  const as = await postQuantumPair('X-Wing')
+  const { kem } = suites['X-Wing']
+  const whole = { ...suites['X-Wing'].plugIn }
+  expect((await GroupEpoch.create(as(0, whole))).cipherSuite).toBe(0xf101)
+  const wrong: Readonly<Record<string, readonly unknown[]>> = {
+    id: [undefined, -1, 1.5, 0x10000, '61697', 2],
+    // hpke-js's own objects, without hpkeKem and hpkeAead.
+    kem: [undefined, null, 'X-Wing', kem],
+    kdf: [undefined, 'HKDF-SHA-256', 'constructor'],
+    hash: [undefined, 'SHA256', 'MD5'],
+    aead: [undefined, 'AES-GCM', 'constructor', new Chacha20Poly1305()],
+    signature: [undefined, 'ML-DSA-44', 'constructor', ml_dsa44],
+  }
+  for (const [part, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const bare: typeof whole = Object.assign({ ...whole }, { [part]: value })
+      const sentence = `${part} of cipherSuite is wrong: see mls-targeted-messages/post-quantum`
+      const creating = await expectCode(GroupEpoch.create(as(0, bare)), 'invalid-input')
+      expect(creating.message).toBe(sentence)
+    }
+  }
+  const none: typeof whole = Object.assign({})
+  await expectCode(GroupEpoch.create(as(0, none)), 'invalid-input')
+  const record = (await GroupEpoch.create(as(0, whole))).export()
+  const bare: typeof whole = Object.assign({ ...whole }, { kem })
+  await expectCode(GroupEpoch.from(record, { cipherSuites: [bare] }), 'invalid-input')
 })
