@@ -106,7 +106,7 @@ for (const name of suiteNames) {
     driver,
   }, { project }) => {
     const sentence =
-      'TargetedMessageError: storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey'
+      'TargetedMessageError: storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt'
     for (const way of waysOf(project.name)) {
       const [alice, bob] = await pairOf(name, '02')
       const message = await seal({ who: { member: alice, name, way: 'plug-in' }, text: 'unwrapped' })

@@ -89,10 +89,10 @@ export function bindingsOf(
  * plug-in: for them it must decrypt.
  */
 export function checkStorageKey(key: CryptoKey, kinds: readonly KeyKind[] = [], name = 'storageKey'): void {
-  const isPlugIn = kinds.some(({ privateKeyForm }) => 'importKey' in privateKeyForm)
-  const opening: KeyUsage[] = isPlugIn ? ['decrypt'] : ['decrypt', 'unwrapKey']
+  const opening: KeyUsage[] = ['decrypt', 'unwrapKey']
+  if (kinds.some(({ privateKeyForm }) => 'importKey' in privateKeyForm)) opening.pop()
   if (opening.some((usage) => isCryptoKey(key, 'AES-GCM', ['encrypt', usage]))) return
   throw invalidInput(
-    `${name} must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey`,
+    `${name} must be an AES-GCM CryptoKey with the usage encrypt, and with ${opening.join(' or ')}`,
   )
 }

@@ -30,7 +30,7 @@ describe('what is wrong with a record is named', () => {
     [['secrets', 'psk', 'kind'], 'the record has a secret of the unknown kind x'],
     [
       ['secrets', 'recordKey'],
-      'recordKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey',
+      'recordKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey',
     ],
   ])('%j', async (path, sentence) => {
     const { message } = await expectCode(
@@ -71,7 +71,7 @@ describe('what is wrong with a record is named', () => {
 
   test('the storageKey', async () => {
     const wanted =
-      'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey'
+      'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey'
     expect((await expectCode(fromAnything(sealed, { storageKey: 'x' }), 'invalid-input')).message).toBe(
       wanted,
     )

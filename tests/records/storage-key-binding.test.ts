@@ -105,7 +105,7 @@ test("a storageKey that only unwraps is none for a plug-in's signature key", asy
   const kinds = [nativeSignatures['ML-DSA-44'], plugInSignatures['ML-DSA-44']]
   const error = await expectCode(() => checkStorageKey(key, kinds), 'invalid-input')
   expect(error.message).toBe(
-    'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or, without plug-ins, unwrapKey',
+    'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt',
   )
   checkStorageKey(await newStorageKey(), kinds)
   checkStorageKey(key, kinds.slice(0, 1))
