@@ -9,6 +9,7 @@ import { ensureDist } from '../scripts/dist.js'
 import { builtEntries } from '../scripts/entries.js'
 import { plan } from './measure.js'
 import type {} from './page.js'
+import { postQuantumSuites } from './post-quantum.js'
 import { PROFILE_TIMES } from './profile.js'
 import { saveJson, saveResults } from './report/save.js'
 import { formatRows, type Row } from './results.js'
@@ -25,8 +26,6 @@ test.beforeAll(async () => {
     outdir: directory,
     alias: builtEntries(),
     splitting: true,
-    // For suites that are not measured: ts-mls imports these packages only when it runs them.
-    external: ['@hpke/ml-kem', '@hpke/hybridkem-x-wing', '@noble/post-quantum/*'],
   })
   writeFileSync(join(directory, 'index.html'), PAGE)
 })
@@ -58,6 +57,21 @@ test('candidates', async ({ driver, serveHere }) => {
   }
   const cores = await driver.run(() => navigator.hardwareConcurrency)
   saveResults({ engine: driver.engine, version: driver.version, cores, rounds, rows })
+  expect(rows.length).toBeGreaterThan(0)
+})
+
+test('post-quantum', async ({ driver, serveHere }) => {
+  const { origin } = await serveHere({ mounts: { '/': directory }, headers: () => headers })
+  await openPage(driver, origin)
+  const rows: Row[] = []
+  for (const part of plan(rounds, postQuantumSuites)) {
+    const measured = await driver.run((given) => globalThis.benchmark.measurePostQuantum(given), { ...part })
+    console.log(`${driver.engine}\n${formatRows(measured)}\n`)
+    rows.push(...measured)
+  }
+  const cores = await driver.run(() => navigator.hardwareConcurrency)
+  const { engine, version } = driver
+  saveJson(`post-quantum-${engine}`, { engine, version, cores, rounds, rows })
   expect(rows.length).toBeGreaterThan(0)
 })
 

@@ -1,4 +1,5 @@
-import type { World } from './world.js'
+import type { Rfc9420Suite } from '../lib/crypto/suites.js'
+import type { World, WorldSuite } from './world.js'
 
 /** What is measured: sealing, opening, or both ends together. */
 export type Operation = 'seal' | 'open' | 'both ends'
@@ -15,4 +16,4 @@ export interface Candidate {
 }
 
 /** Prepares what is the same for all messages, which is not measured. */
-export type Maker = (world: World) => Promise<readonly Candidate[]>
+export type Maker<S extends WorldSuite = Rfc9420Suite> = (world: World<S>) => Promise<readonly Candidate[]>

@@ -4,25 +4,46 @@ import { ecdsaFromDer, ecdsaToDer } from '../lib/crypto/signature/ecdsa-der.js'
 import { concat, opaque, Reader, text, uint16, uint32, uint64 } from '../tests/oracle/wire.js'
 import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, epochSecrets, privateKey, viewOf, type World, type WorldMember } from './world.js'
+import {
+  type Bytes,
+  epochSecrets,
+  privateKey,
+  viewOf,
+  type World,
+  type WorldMember,
+  type WorldSuite,
+} from './world.js'
 
 /**
  * Revision 00 as an application would compose it with hpke-js's PSK mode, one step after another. What is constant in
  * an epoch is derived and imported once, and the recipient's key is a pair, so that hpke-js need not derive half of it.
  */
 export const hpkeJs: Maker = async (world) => {
-  const { kem, kdf, aead, signature } = world.suite
+  const { kem } = world.suite
+  const { encryptionKey, encryptionPrivateKey } = world.bob
   const hpke = new CipherSuite({
     kem: kem.curve.kty === 'EC' ? new DhkemP256HkdfSha256() : new DhkemX25519HkdfSha256(),
     kdf: new HkdfSha256(),
     aead: new Aes128Gcm(),
   })
+  return composedOn(hpke, world, {
+    privateKey: await privateKey(kem, encryptionPrivateKey, encryptionKey),
+    publicKey: await crypto.subtle.importKey('raw', encryptionKey, kem.algorithm, true, []),
+  })
+}
+
+/** With the recipient's keys as this KEM takes them. */
+export async function composedOn(
+  hpke: CipherSuite,
+  world: World<WorldSuite>,
+  encryption: CryptoKeyPair,
+): Promise<readonly Candidate[]> {
+  const { kdf, aead, signature } = world.suite
   const { psk, auth } = await epochSecrets(world)
   const authKey = await crypto.subtle.importKey('raw', auth, { name: 'HMAC', hash: kdf.hash }, false, [
     'sign',
   ])
   const sender = await importKeys(world, world.alice)
-  const recipient = await importKeys(world, world.bob)
   const { groupId, epoch, groupContext } = world
   const info = concat(opaque(text('MLS 1.0 TargetedMessageData')), opaque(groupContext))
   const pskId = concat(opaque(groupId), uint64(epoch), opaque(text('MLS 1.0 targeted message psk')))
@@ -53,7 +74,7 @@ export const hpkeJs: Maker = async (world) => {
   async function seal(): Promise<Bytes> {
     const context = await persistently(() =>
       hpke.createSenderContext({
-        recipientPublicKey: recipient.encryption.publicKey,
+        recipientPublicKey: encryption.publicKey,
         psk: { key: psk, id: pskId },
         info,
       }),
@@ -87,7 +108,7 @@ export const hpkeJs: Maker = async (world) => {
       throw new Error('the signature does not verify')
     }
     const context = await hpke.createRecipientContext({
-      recipientKey: recipient.encryption,
+      recipientKey: encryption,
       enc,
       psk: { key: psk, id: pskId },
       info,
@@ -109,7 +130,7 @@ export const hpkeJs: Maker = async (world) => {
 }
 
 async function checkInterop(
-  world: World,
+  world: World<WorldSuite>,
   seal: () => Promise<Bytes>,
   open: (message: Bytes) => Promise<Bytes>,
 ): Promise<void> {
@@ -125,13 +146,9 @@ async function checkInterop(
 /** The padding of Padmé for 256 bytes and their length. */
 const PADDING = 14
 
-async function importKeys({ suite: { kem, signature } }: World, member: WorldMember) {
+async function importKeys({ suite: { signature } }: World<WorldSuite>, member: WorldMember) {
   const { subtle } = crypto
   return {
-    encryption: {
-      privateKey: await privateKey(kem, member.encryptionPrivateKey, member.encryptionKey),
-      publicKey: await subtle.importKey('raw', member.encryptionKey, kem.algorithm, true, []),
-    },
     signing: await privateKey(signature, member.signaturePrivateKey, member.signatureKey),
     verification: await subtle.importKey('raw', member.signatureKey, signature.algorithm, true, ['verify']),
   }

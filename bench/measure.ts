@@ -24,8 +24,8 @@ const makers: readonly Maker[] = [
 export type Mode = 'one after another' | '64 in flight'
 
 /** The parts of a run: many short rounds, because within a round the machine is in the same state for all. */
-export const plan = (rounds: number): MeasureOptions[] =>
-  [1, 2].flatMap((cipherSuite) => [
+export const plan = (rounds: number, cipherSuites: readonly number[] = [1, 2]): MeasureOptions[] =>
+  cipherSuites.flatMap((cipherSuite) => [
     { cipherSuite, mode: 'one after another', rounds, time: 15 },
     // Eight times as much work in each.
     { cipherSuite, mode: '64 in flight', rounds: Math.ceil(rounds / 4), time: 15 },
@@ -45,14 +45,11 @@ const operations: readonly Operation[] = ['seal', 'open', 'both ends']
 const WARMUP = 400
 
 /** In bytes. */
-const DATA_LENGTH = 256
+export const DATA_LENGTH = 256
 
-/**
- * Rounds in which every candidate has its turn, so that other load on the machine affects all alike. A row's time is
- * the median of the rounds, its ratio the median of the rounds' ratios.
- */
-export async function measure({ cipherSuite, mode, rounds, time }: MeasureOptions): Promise<Row[]> {
-  const world = await makeWorld(cipherSuite, DATA_LENGTH)
+/** All that is compared in suites 1 and 2. */
+export async function measure(options: MeasureOptions): Promise<Row[]> {
+  const world = await makeWorld(options.cipherSuite, DATA_LENGTH)
   const all: Candidate[] = []
   for (const make of makers) {
     try {
@@ -62,6 +59,18 @@ export async function measure({ cipherSuite, mode, rounds, time }: MeasureOption
       if (make !== newGroup && make !== wholeGroup) throw error
     }
   }
+  return compare(all, options)
+}
+
+/**
+ * Rounds in which every candidate has its turn, so that other load on the machine affects all alike. A row's time is
+ * the median of the rounds, its ratio the median of the rounds' ratios. The first to seal and
+ * the first to open are what the ratios are to.
+ */
+export async function compare(
+  all: readonly Candidate[],
+  { cipherSuite, mode, rounds, time }: MeasureOptions,
+): Promise<Row[]> {
   const able = mode === '64 in flight' ? all.filter(({ oneAtATime }) => !oneAtATime) : all
   // Candidates with the same operation side by side.
   const candidates = operations.flatMap((operation) => able.filter((each) => each.operation === operation))

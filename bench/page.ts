@@ -1,9 +1,10 @@
 // What the page of `npm run bench:browsers` offers to the driver.
 import { measure } from './measure.js'
+import { measurePostQuantum } from './post-quantum.js'
 import { profile } from './profile.js'
 import { receiveMany } from './receiving.js'
 
-const offered = { measure, profile, receiveMany }
+const offered = { measure, measurePostQuantum, profile, receiveMany }
 
 declare global {
   var benchmark: typeof offered

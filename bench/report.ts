@@ -6,7 +6,7 @@ import { profileTables } from './report/profile-tables.js'
 import { receivingSummary, receivingTables } from './report/receiving-tables.js'
 import { scaleTables } from './report/scale-tables.js'
 import { summaryTable } from './report/summary.js'
-import { candidateTables, newGroupTable, sizeTable } from './report/tables.js'
+import { candidateTables, newGroupTable, postQuantumTables, sizeTable } from './report/tables.js'
 
 const results = loadResults()
 const { scale = '', 'fan-out': fanOut = '', ...growth } = scaleTables(loadScale())
@@ -22,6 +22,7 @@ const pages: Record<string, Record<string, string>> = {
   'docs/performance-tables.md': {
     candidates: candidateTables(results),
     'new-group': newGroupTable(results),
+    'post-quantum': postQuantumTables(loadResults('post-quantum-')),
     profiles: profileTables(loadProfiles()),
     receiving: receivingTables(receiving),
     scale,

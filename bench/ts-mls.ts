@@ -12,13 +12,13 @@ import { createMlsGroup, stateOf, tsMls1 } from '../tests/support/groups/groups.
 import { suiteNames } from '../tests/support/groups/stack.js'
 import { persistently } from '../tests/support/persistently.js'
 import type { Candidate, Maker } from './candidate.js'
-import { type Bytes, randomBytes, type World } from './world.js'
+import { type Bytes, randomBytes, type World, type WorldSuite } from './world.js'
 
 type State = Parameters<typeof createApplicationMessage>[0]
 type Suite = Parameters<typeof createApplicationMessage>[2]
 
 /** What messengers can do today: make a new group for the two members. */
-export const newGroup: Maker = async (world) => {
+export const newGroup: Maker<WorldSuite> = async (world) => {
   const talk = newGroupOfTwo(world, await suiteOf(world))
   return [
     {
@@ -35,9 +35,9 @@ export const newGroup: Maker = async (world) => {
  * The other thing that messengers can do today: send a message that the whole group can read. It is sent once and received
  * once here; in a group, every other member receives it too.
  */
-export const wholeGroup: Maker = async (world) => {
+export const wholeGroup: Maker<WorldSuite> = async (world) => {
   const suite = await suiteOf(world)
-  const cipherSuite = world.suite.id === 1 ? 1 : 2
+  const cipherSuite = idOf(world)
   const group = await createMlsGroup({ stack: tsMls1, cipherSuite, members: ['alice', 'bob'] })
   let alice = stateOf(group, 'alice')
   let bob = stateOf(group, 'bob')
@@ -58,15 +58,24 @@ export const wholeGroup: Maker = async (world) => {
   ] satisfies Candidate[]
 }
 
-const suiteOf = ({ suite: { id } }: World): Promise<Suite> =>
-  getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[id === 1 ? 1 : 2]))
+const measured = [1, 2, 79, 83] as const
+
+function idOf({ suite: { id } }: World<WorldSuite>): (typeof measured)[number] {
+  const found = measured.find((one) => one === id)
+  if (found === undefined) throw new Error(`suite ${id} is not measured`)
+  return found
+}
+
+const suiteOf = (world: World<WorldSuite>): Promise<Suite> =>
+  getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[idOf(world)]))
 
 /**
  * Bob's KeyPackage, Alice's group, commit and Welcome, Bob's joining, and the message, each as it travels. Returns the
  * bytes of KeyPackage, Welcome and message; the commit is for nobody.
  */
-const newGroupOfTwo = ({ suite: { id }, data }: World, suite: Suite) => {
-  const client = tsMls1.client(id === 1 ? 1 : 2)
+const newGroupOfTwo = (world: World<WorldSuite>, suite: Suite) => {
+  const { data } = world
+  const client = tsMls1.client(idOf(world))
   return async (): Promise<number> => {
     const { newcomer, commit } = await client
     const [alice, bob] = [await newcomer('alice'), await newcomer('bob')]

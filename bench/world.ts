@@ -1,9 +1,17 @@
+import type { NativeAead } from '../lib/crypto/aead.js'
 import { fromBase64url } from '../lib/crypto/base64url.js'
 import type { CurveKeys } from '../lib/crypto/curve-keys.js'
 import { importSecret, mlsExporter } from '../lib/crypto/kdf.js'
+import type { Kem } from '../lib/crypto/kem/kem.js'
 import { importKey } from '../lib/crypto/key-form.js'
 import type { KeyKind } from '../lib/crypto/key-kind.js'
-import { cipherSuite, type Rfc9420Suite } from '../lib/crypto/suites.js'
+import type { CurveSignature } from '../lib/crypto/signature/curve-signature.js'
+import {
+  type CipherSuite,
+  type CipherSuiteDescription,
+  cipherSuite,
+  type Rfc9420Suite,
+} from '../lib/crypto/suites.js'
 import { persistently } from '../tests/support/persistently.js'
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -16,9 +24,14 @@ export interface WorldMember {
   readonly signaturePrivateKey: Bytes
 }
 
+/** One whose KEM may be any: all but the KEM is SubtleCrypto's. */
+export type WorldSuite = CipherSuite<Kem, CurveSignature, NativeAead>
+
 /** One epoch of a group of two, and the message that all candidates carry from leaf 0 to leaf 1. */
-export interface World {
-  readonly suite: Rfc9420Suite
+export interface World<S extends WorldSuite = Rfc9420Suite> {
+  readonly suite: S
+  /** What `GroupEpoch.create` is given for it. */
+  readonly cipherSuite: number | CipherSuiteDescription
   readonly groupId: Bytes
   readonly epoch: bigint
   /** As long as the GroupContext of a group without extensions. */
@@ -32,21 +45,21 @@ export interface World {
 export async function makeWorld(cipherSuiteId: number, dataLength: number): Promise<World> {
   const suite = cipherSuite(cipherSuiteId)
   const [alice, bob] = await Promise.all([makeMember(suite, 0), makeMember(suite, 1)])
-  return {
-    suite,
-    groupId: randomBytes(16),
-    epoch: 7n,
-    groupContext: randomBytes(96),
-    exporterSecret: randomBytes(suite.kdf.Nh),
-    alice,
-    bob,
-    data: randomBytes(dataLength),
-  }
+  return { suite, cipherSuite: suite.id, alice, bob, ...makeEpoch(suite, dataLength) }
 }
 
+/** What of a world follows from no key. */
+export const makeEpoch = ({ kdf }: WorldSuite, dataLength: number) => ({
+  groupId: randomBytes(16),
+  epoch: 7n,
+  groupContext: randomBytes(96),
+  exporterSecret: randomBytes(kdf.Nh),
+  data: randomBytes(dataLength),
+})
+
 /** What `GroupEpoch.create` takes of a member's view. */
-export const viewOf = (world: World, self: WorldMember) => ({
-  cipherSuite: world.suite.id,
+export const viewOf = (world: World<WorldSuite>, self: WorldMember) => ({
+  cipherSuite: world.cipherSuite,
   groupId: world.groupId,
   epoch: world.epoch,
   groupContext: world.groupContext,
@@ -56,7 +69,10 @@ export const viewOf = (world: World, self: WorldMember) => ({
 })
 
 /** `targeted_message_psk` and `sender_auth_data_secret` (draft sections 4 and 5.3). */
-export async function epochSecrets({ suite, exporterSecret }: World): Promise<{ psk: Bytes; auth: Bytes }> {
+export async function epochSecrets({
+  suite,
+  exporterSecret,
+}: World<WorldSuite>): Promise<{ psk: Bytes; auth: Bytes }> {
   const secret = await importSecret(suite.kdf, exporterSecret)
   const derive = (context: string): Promise<Bytes> =>
     mlsExporter(suite, secret, 'targeted message', new TextEncoder().encode(context), suite.kdf.Nh)
@@ -77,7 +93,7 @@ export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promis
   }
 }
 
-async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
+export async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
   const { privateKey, publicKey } = await persistently(() =>
     crypto.subtle.generateKey(algorithm, true, usages),
   )

@@ -13,8 +13,23 @@ export interface OwnVectorsOfSuite {
   readonly seal: { readonly given: readonly SealAgain[]; readonly expected: readonly SealedAgain[] }
 }
 
-export function ownVectorsOf(revision: Revision, suite: number): OwnVectorsOfSuite {
-  const vectors = ownVectors(revision).filter(({ cipher_suite }) => cipher_suite === suite)
+export const ownVectorsOf = (revision: Revision, suite: number): OwnVectorsOfSuite =>
+  asGiven(
+    revision,
+    ownVectors(revision).filter(({ cipher_suite }) => cipher_suite === suite),
+  )
+
+/** Those of the post-quantum suites. */
+export const postQuantumVectors = (
+  revision: Revision,
+  suites: readonly number[] = [0xf101, 0xf106],
+): OwnVectorsOfSuite =>
+  asGiven(
+    revision,
+    ownVectors(revision, 'own-post-quantum').filter(({ cipher_suite }) => suites.includes(cipher_suite)),
+  )
+
+function asGiven(revision: Revision, vectors: readonly OwnVector[]): OwnVectorsOfSuite {
   return {
     open: {
       given: {

@@ -5,6 +5,7 @@ import type { Way } from '../tests/post-quantum/ways.js'
 import { postQuantumSuites } from '../tests/support/groups/groups.js'
 import { revisions } from '../tests/support/suites.js'
 import { expect, test } from './fixtures.js'
+import { postQuantumVectors } from './own-vectors.js'
 import { postQuantumMounts } from './post-quantum/bundle.js'
 import { open, seal } from './post-quantum/tasks.js'
 import { memberToJson } from './tasks/member.js'
@@ -33,6 +34,22 @@ for (const suite of postQuantumSuites) {
     const hasNative = native[project.name] !== undefined && suite > 78
     expect(arrivals).toHaveLength(3 * (hasNative ? 4 : 1))
     report('Post-quantum', `suite ${suite} of ts-mls`, hasNative ? 'native and plug-in' : 'plug-in')
+  })
+}
+
+for (const revision of revisions) {
+  test(`own vectors, revision ${revision}: opened, and sealed again to the byte`, async ({ driver, report }, {
+    project,
+  }) => {
+    const { open, seal } = postQuantumVectors(revision)
+    expect(open.expected).toHaveLength(8)
+    for (const way of waysOf(project.name)) {
+      const given = { way, open: open.given, seal: seal.given }
+      const answers = await driver.run((vectors) => postQuantumTasks.answerVectors(vectors), given)
+      expect(answers).toEqual({ opened: open.expected, sealed: seal.expected })
+    }
+    const ways = waysOf(project.name).join(' and ')
+    report('Post-quantum', `own vectors, revision ${revision}`, `8 opened, sealed again: ${ways}`)
   })
 }
 
@@ -82,6 +99,27 @@ for (const name of suiteNames) {
           'second',
         )
       }
+    }
+  })
+
+  test(`${name}: a storageKey that only unwraps does natively, and is refused for a plug-in`, async ({
+    driver,
+  }, { project }) => {
+    const sentence =
+      'TargetedMessageError: storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt'
+    for (const way of waysOf(project.name)) {
+      const [alice, bob] = await pairOf(name, '02')
+      const message = await seal({ who: { member: alice, name, way: 'plug-in' }, text: 'unwrapped' })
+      const stored = {
+        who: { member: bob, name, way },
+        database: `unwraps ${way}`,
+        storageKey: '5b'.repeat(32),
+      }
+      const outcome = await driver.run((given) => postQuantumTasks.receiveByUnwrapping(given), {
+        stored,
+        message,
+      })
+      expect(outcome).toEqual(way === 'native' ? ['unwrapped'] : [sentence, sentence])
     }
   })
 }

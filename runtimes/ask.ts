@@ -7,8 +7,7 @@ import { promisify } from 'node:util'
 import type { Plugin } from 'esbuild'
 import { repository } from '../browser-tests/package/consumer.js'
 import { buildForBrowsers } from '../scripts/bundle.js'
-import type { Answers } from './program/run.js'
-import type { GivenVectors } from './program/vectors.js'
+import type { Answers, Given } from './program/run.js'
 import type { Runtime } from './table.js'
 
 const name = 'mls-targeted-messages'
@@ -24,7 +23,7 @@ const kinds = {
 } as const satisfies Record<Runtime['modules'], { end: string; external: readonly string[] }>
 
 /** Writes one program per kind into the consumer's directory. */
-export async function writePrograms(consumer: string, given: readonly GivenVectors[]): Promise<void> {
+export async function writePrograms(consumer: string, given: Given): Promise<void> {
   const json = join(consumer, 'given.json')
   writeFileSync(json, JSON.stringify(given))
   for (const [kind, { end, external }] of Object.entries(kinds)) {

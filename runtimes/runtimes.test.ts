@@ -11,6 +11,7 @@ import { ask, writePrograms } from './ask.js'
 import { type Case, makeCases } from './cases.js'
 import { provideRuntime } from './install.js'
 import { lacks, writeTable } from './page.js'
+import { givenPostQuantum, postQuantumRows } from './post-quantum.js'
 import { groupTasks, type Task } from './program/groups.js'
 import type { Answers } from './program/run.js'
 import { runtimes, sqliteStore } from './table.js'
@@ -28,10 +29,10 @@ beforeAll(async () => {
   examples = layOutExamples(consumer)
   process.env[consumerVariable] = consumer
   cases = await makeCases()
-  await writePrograms(
-    consumer,
-    cases.map(({ given }) => given),
-  )
+  await writePrograms(consumer, {
+    vectors: cases.map(({ given }) => given),
+    postQuantum: givenPostQuantum,
+  })
 })
 
 afterAll(() => {
@@ -111,6 +112,10 @@ describe.each(runtimes)('$name', (runtime) => {
     else expect(run).toThrow(known.error)
     return known?.why ?? 'yes'
   })
+
+  for (const [feature, check] of Object.entries(postQuantumRows)) {
+    row(feature, () => check(runtime.name, answers.postQuantum))
+  }
 
   row('lacks', () => lacks(answers.platform))
 })

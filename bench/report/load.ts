@@ -37,10 +37,10 @@ export interface ReceivingIn {
 }
 
 /** Engines that were not measured are left out. */
-export const loadResults = (): ResultsByEngine =>
+export const loadResults = (prefix = ''): ResultsByEngine =>
   new Map(
     engines.flatMap((engine): [Engine, Results][] => {
-      const results = load<Results>(engine)
+      const results = load<Results>(`${prefix}${engine}`)
       return results ? [[engine, results]] : []
     }),
   )

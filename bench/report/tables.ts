@@ -19,6 +19,32 @@ export function newGroupTable(results: ResultsByEngine): string {
   return markdownTable(['', 'times faster', 'times smaller'], lines)
 }
 
+/** What the native way costs over the floor, and a new group in the same suite; then every figure. */
+export function postQuantumTables(results: ResultsByEngine): string {
+  const lines = [...results].flatMap(([engine, measured]) =>
+    [83, 79].map((suite) => {
+      const rows = rowsOf(measured, suite)
+      const over = (operation: string) => {
+        const floor = rows.find((row) => row.operation === operation && row.name.startsWith('the floor'))
+        return floor ? `${decimals(1 / floor.ratio)} (1.15)` : 'plug-in'
+      }
+      const group = rows.find(({ name }) => name.startsWith('ts-mls: new group'))
+      const bytes = rows[0]?.bytes ?? Number.NaN
+      return [
+        `${titles[engine]}, ${suite === 83 ? 'X-Wing' : 'ML-KEM-768'}`,
+        over('seal'),
+        over('open'),
+        integer(bytes),
+        decimals(group?.ratio ?? Number.NaN, 1),
+        decimals((group?.bytes ?? Number.NaN) / bytes, 1),
+      ]
+    }),
+  )
+  if (lines.length === 0) return ''
+  const head = ['', 'seal ÷ floor', 'open ÷ floor', 'bytes', 'new group ÷ both', 'its bytes ÷ ours']
+  return `${markdownTable(head, lines)}\n\n${candidateTables(results)}`
+}
+
 /** Every figure of every engine. */
 export const candidateTables = (results: ResultsByEngine): string =>
   [...results]

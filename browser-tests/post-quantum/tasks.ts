@@ -9,6 +9,8 @@ import { hex, unhex } from '../../tests/support/hex.js'
 import { persistently } from '../../tests/support/persistently.js'
 import { type MemberJson, memberFromJson } from '../tasks/member.js'
 
+export { answerVectors } from './vectors.js'
+
 declare global {
   var postQuantumTasks: typeof import('./tasks.js')
 }
@@ -58,13 +60,12 @@ export interface Stored {
   readonly database: string
   /** Raw, in hex: of AES-256-GCM. */
   readonly storageKey?: string | undefined
+  readonly usages?: readonly KeyUsage[]
 }
 
-async function inboxOf({ who, database, storageKey: raw }: Stored) {
+async function inboxOf({ who, database, storageKey: raw, usages = ['encrypt', 'decrypt'] }: Stored) {
   const storageKey =
-    raw === undefined
-      ? undefined
-      : await crypto.subtle.importKey('raw', unhex(raw), 'AES-GCM', false, ['encrypt', 'decrypt'])
+    raw === undefined ? undefined : await crypto.subtle.importKey('raw', unhex(raw), 'AES-GCM', false, usages)
   return { storageKey, inbox: await Inbox.open({ database, storageKey, cipherSuites: [suiteOf(who)] }) }
 }
 
@@ -75,6 +76,27 @@ export async function enter(stored: Stored): Promise<string> {
   await inbox.enter(epoch)
   inbox.close()
   return epoch.export().secrets.encryptionPrivateKey.kind
+}
+
+/** What comes of it where the `storageKey` only unwraps: the messages of both refusals, or what was received. */
+export async function receiveByUnwrapping({
+  stored,
+  message,
+}: {
+  readonly stored: Stored
+  readonly message: string
+}): Promise<string[]> {
+  const unwrapping = { ...stored, usages: ['encrypt', 'unwrapKey'] } as const
+  try {
+    await enter(unwrapping)
+    return [await receive({ stored: unwrapping, message })]
+  } catch (error) {
+    const create = async () => {
+      const { storageKey } = await inboxOf({ ...unwrapping, who: { ...stored.who, way: 'native' } })
+      await epochOf(stored.who, storageKey)
+    }
+    return [String(error), await create().then(() => 'created', String)]
+  }
 }
 
 export async function receive({

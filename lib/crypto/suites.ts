@@ -1,4 +1,4 @@
-import { fail } from '../errors.js'
+import { fail, invalidInput } from '../errors.js'
 import { type Aead, aes128, aes256, chacha20, type NativeAead } from './aead.js'
 import { ed448, ed25519, p256, p384, p521, x25519 } from './curves.js'
 import { type Dhkem, dhkem } from './kem/dhkem.js'
@@ -117,12 +117,19 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
 
 const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
 
-/** Trusts the type of the description: `cipherSuite` of `mls-targeted-messages/post-quantum` checks it. */
-const described = ({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite => ({
-  id,
-  kem,
-  kdf: kdfs[kdf],
-  hash,
-  aead: typeof aead === 'string' ? aeads[aead] : aead,
-  signature: typeof signature === 'string' ? signatures[signature] : signature,
-})
+/**
+ * Throws `invalid-input` where a part is missing or unknown. `cipherSuite` of `mls-targeted-messages/post-quantum` checks
+ * more, but not everybody calls it.
+ */
+function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite {
+  const suite = {
+    id,
+    kem,
+    kdf: kdfs[kdf],
+    hash,
+    aead: typeof aead === 'string' ? aeads[aead] : aead,
+    signature: typeof signature === 'string' ? signatures[signature] : signature,
+  }
+  if (kem?.privateKeyForm && suite.kdf && suite.aead?.Nk && suite.signature?.privateKeyForm) return suite
+  throw invalidInput(`cipherSuite ${id} lacks a part: see mls-targeted-messages/post-quantum`)
+}

@@ -35,7 +35,11 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
     leafIndex: checkLeafIndex(self.leafIndex, 'self.leafIndex'),
   })
   const { encryptionKey, signatureKey } = ownPublicKeys(state)
-  if (storageKey) checkStorageKey(storageKey)
+  if (storageKey)
+    checkStorageKey(
+      storageKey,
+      typeof self.signaturePrivateKey === 'function' ? [suite.kem] : [suite.kem, suite.signature],
+    )
 
   // Copied at once, because the application may overwrite its own while keys are imported. All copies are wiped in the end.
   const wipe: Bytes[] = []

@@ -27,7 +27,7 @@ export async function loadSecrets(
   storageKey: CryptoKey | undefined,
 ): Promise<EpochSecrets> {
   const { recordKey } = given
-  if (recordKey !== undefined) checkStorageKey(recordKey, 'recordKey')
+  if (recordKey !== undefined) checkStorageKey(recordKey, [], 'recordKey')
   const bindingOf = bindingsOf(state, given)
   const forms = formsOf(suite)
   const secrets = await mapSecrets(given, async (secret, name) => {

@@ -1,4 +1,5 @@
 import { isCryptoKey } from '../crypto/key-form.js'
+import type { KeyKind } from '../crypto/key-kind.js'
 import { invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, opaque, uint8 } from '../tls/writer.js'
@@ -83,11 +84,15 @@ export function bindingsOf(
     encode(bytes(common), uint8(signaturePrivateKey === undefined ? 0 : 1), opaque(ascii(name)))
 }
 
-/** Throws `invalid-input` unless `key` encrypts with AES-GCM, and decrypts or unwraps. */
-export function checkStorageKey(key: CryptoKey, name = 'storageKey'): void {
+/**
+ * Throws `invalid-input` unless `key` encrypts with AES-GCM, and decrypts or unwraps. No engine unwraps the keys of a
+ * plug-in: for them it must decrypt.
+ */
+export function checkStorageKey(key: CryptoKey, kinds: readonly KeyKind[] = [], name = 'storageKey'): void {
   const opening: KeyUsage[] = ['decrypt', 'unwrapKey']
+  if (kinds.some(({ privateKeyForm }) => 'importKey' in privateKeyForm)) opening.pop()
   if (opening.some((usage) => isCryptoKey(key, 'AES-GCM', ['encrypt', usage]))) return
   throw invalidInput(
-    `${name} must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt or unwrapKey`,
+    `${name} must be an AES-GCM CryptoKey with the usage encrypt, and with ${opening.join(' or ')}`,
   )
 }

@@ -66,10 +66,11 @@ export class Inbox {
 
   private constructor(
     store: InboxStore,
-    { storageKey, cipherSuites = [], database, maxMessageLength, ...rest }: InboxOptions,
+    reading: FromOptions,
+    { database, maxMessageLength, ...rest }: InboxOptions,
   ) {
     this.#store = guarded(store)
-    this.#reading = { storageKey, cipherSuites: [...cipherSuites] }
+    this.#reading = reading
     this.#epochs = new LoadedEpochs(this.#store, this.#reading)
     this.#deliveries = new Deliveries(this.#store, this.#epochs, {
       exclusively:
@@ -85,8 +86,13 @@ export class Inbox {
   static open(options: InboxOptions = {}): Promise<Inbox> {
     return attempt(...USAGE, async () => {
       const { database, storageKey, maxMessageLength, durability = 'relaxed' } = options
+      const cipherSuites = [...(options.cipherSuites ?? [])]
       const window = checkWindow(options.pastEpochs, options.maxAge)
-      if (storageKey) checkStorageKey(storageKey)
+      if (storageKey)
+        checkStorageKey(
+          storageKey,
+          cipherSuites.map(({ kem }) => kem),
+        )
       if (maxMessageLength !== undefined) checkInteger(maxMessageLength, 'maxMessageLength', 1)
       if (durability !== 'relaxed' && durability !== 'strict') {
         throw invalidInput(`durability must be 'relaxed' or 'strict', not ${durability}`)
@@ -94,7 +100,7 @@ export class Inbox {
       const store =
         options.store ??
         (database === undefined ? new MemoryStore() : await IdbStore.open({ name: database, durability }))
-      const inbox = new Inbox(store, options)
+      const inbox = new Inbox(store, { storageKey, cipherSuites }, options)
       try {
         await inbox.#store.window(window)
         await inbox.prune()

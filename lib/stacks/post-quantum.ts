@@ -78,7 +78,7 @@ export const signaturePlugIn = (scheme: MlDsa, plugIn: SignaturePlugIn): Signatu
 export function cipherSuite<K extends Kem>(
   description: CipherSuiteDescription<K>,
 ): CipherSuiteDescription<K> {
-  const { id, kem } = description
+  const { id, kem, kdf, hash } = description
   checkInteger(id, 'id of cipherSuite', 0, 0xffff)
   if ([1, 2, 3, 5, 7].includes(id))
     throw invalidInput(`cipherSuite ${id} is built in: pass its number, not a description`)
@@ -86,8 +86,13 @@ export function cipherSuite<K extends Kem>(
     throw invalidInput(
       'the description of the cipher suite has no kem: take one of this entry, or hpkeKem of mls-targeted-messages/hpke-js',
     )
+  if (!['HKDF-SHA256', 'HKDF-SHA384', 'HKDF-SHA512'].includes(kdf)) throw unknown('kdf', kdf)
+  if (!['SHA-256', 'SHA-384', 'SHA-512'].includes(hash)) throw unknown('hash', hash)
   return Object.freeze({ ...description })
 }
+
+const unknown = (part: string, value: string) =>
+  invalidInput(`the ${part} ${value} of the cipher suite is not known`)
 
 /** A suite of the draft, which has no numbers yet: the application adds its own as `id`. */
 export type UnnumberedSuite = Omit<CipherSuiteDescription, 'id'>

@@ -2,6 +2,7 @@ import * as library from 'mls-targeted-messages'
 import { allSuites } from '../../browser-tests/tasks/library.js'
 import { platformFacts } from '../../browser-tests/tasks/platform.js'
 import { groupTasks, type Task } from './groups.js'
+import { answerPostQuantum, type GivenPostQuantum, type PostQuantumAnswers } from './post-quantum.js'
 import { answerVectors, type GivenVectors, type VectorAnswers } from './vectors.js'
 
 /** What a task gave, or the error that it threw. */
@@ -15,13 +16,20 @@ export interface Answers {
   readonly vectors: readonly VectorAnswers[]
   /** By suite, of those that the runtime has, and by task. */
   readonly tasks: Readonly<Record<number, Readonly<Record<string, TaskAnswer>>>>
+  readonly postQuantum: PostQuantumAnswers
+}
+
+/** All that a runtime is given. */
+export interface Given {
+  readonly vectors: readonly GivenVectors[]
+  readonly postQuantum: readonly GivenPostQuantum[]
 }
 
 /** Runs in the runtime, around the package that it loaded. */
-export async function run(given: readonly GivenVectors[]): Promise<Answers> {
+export async function run(given: Given): Promise<Answers> {
   const suites = await library.supportedCipherSuites()
   const vectors: VectorAnswers[] = []
-  for (const vector of given) vectors.push(await answerVectors(library, vector))
+  for (const vector of given.vectors) vectors.push(await answerVectors(library, vector))
   const tasks: Record<number, Record<string, TaskAnswer>> = {}
   for (const suite of allSuites.filter((known) => suites.includes(known))) {
     const answers: Record<string, TaskAnswer> = {}
@@ -33,7 +41,8 @@ export async function run(given: readonly GivenVectors[]): Promise<Answers> {
     }
     tasks[suite] = answers
   }
-  return { suites, platform: await platformFacts(), vectors, tasks }
+  const postQuantum = await answerPostQuantum(given.postQuantum)
+  return { suites, platform: await platformFacts(), vectors, tasks, postQuantum }
 }
 
 /** With its causes, since this line is all that is seen of it. */

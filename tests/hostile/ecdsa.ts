@@ -7,6 +7,8 @@ export type EcSuite = keyof typeof curves
 
 export const isEcSuite = (cipherSuite: number): cipherSuite is EcSuite => cipherSuite in curves
 
+export const isX25519Suite = (cipherSuite: number): boolean => cipherSuite === 1 || cipherSuite === 3
+
 const toInteger = (bytes: Uint8Array): bigint =>
   bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n)
 

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { isTargetedMessage, readHeader, TargetedMessageError } from '../../lib/index.js'
 import { opaque } from '../oracle/wire.js'
-import { revisions } from '../support/suites.js'
 import { unhandledRejections } from '../support/unhandled-rejections.js'
 import { RandomInput } from './random.js'
 import { holdsSecret } from './refusals.js'
 import { resealing } from './reseal.js'
-import { isSlow, runs } from './scale.js'
+import { isSlow, kinds, runs } from './scale.js'
 import { contentOf, readFields, withFields } from './structure.js'
 import { secret, target } from './target.js'
 
@@ -69,8 +68,6 @@ function input(random: RandomInput, i: number, message: Uint8Array): Uint8Array 
   }
 }
 
-const combinations = revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite })))
-
 describe('a flood of random input', () => {
   test('readHeader reads it or refuses it as malformed', async () => {
     const attacked = await target({ revision: '00', cipherSuite: 1 })
@@ -94,7 +91,7 @@ describe('a flood of random input', () => {
 
   test('open refuses it, unless it is the message unchanged', async () => {
     const targets = await Promise.all(
-      combinations.map(async (combination) => {
+      kinds.map(async (combination) => {
         const attacked = await target(combination)
         return { ...attacked, ...(await resealing(attacked.as(2), attacked.message)) }
       }),

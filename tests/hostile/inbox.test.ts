@@ -3,6 +3,7 @@ import { MemoryStore } from '../../lib/inbox/memory-store.js'
 import { Inbox } from '../../lib/index.js'
 import { oracleSeal } from '../oracle/oracle.js'
 import { concat, opaque } from '../oracle/wire.js'
+import { plugInSuites } from '../post-quantum/described.js'
 import { expectCode } from '../support/expect-code.js'
 import type { Code, Hostile } from './hostile.js'
 import { wrongKemOutputs, wrongSignatures } from './members.js'
@@ -28,11 +29,13 @@ function wrongContents(attacked: Target): Promise<Hostile[]> {
 describe.each([
   { revision: '01', cipherSuite: 1 },
   { revision: '00', cipherSuite: 2 },
+  { revision: '02', cipherSuite: 0xf101 },
+  { revision: '00', cipherSuite: 0xf106 },
 ] as const)('an inbox and a malicious member, revision $revision, suite $cipherSuite', (combination) => {
   test('nothing that is refused is marked or released, whichever step refuses it', async () => {
     const attacked = await target(combination)
     const store = new MemoryStore()
-    const inbox = await Inbox.open({ store })
+    const inbox = await Inbox.open({ store, cipherSuites: plugInSuites })
     await inbox.enter(attacked.bob)
     const note = vi.spyOn(store, 'note')
     const hostile = await Promise.all([

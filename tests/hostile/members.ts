@@ -2,9 +2,10 @@ import { x25519 } from '@noble/curves/ed25519.js'
 import { type OracleSealOptions, oracleSeal } from '../oracle/oracle.js'
 import { concat } from '../oracle/wire.js'
 import { sealWithChosenSecret } from './chosen-secret.js'
-import { isEcSuite, wrongEcdsa, wrongPoints } from './ecdsa.js'
+import { isEcSuite, isX25519Suite, wrongEcdsa, wrongPoints } from './ecdsa.js'
 import type { Code, Hostile } from './hostile.js'
 import { readParts } from './message-parts.js'
+import { wrongCiphertexts } from './ml-kem.js'
 import { runs } from './scale.js'
 import { secret, type Target } from './target.js'
 import { smallOrderPoints } from './x25519.js'
@@ -47,13 +48,19 @@ export async function wrongSignatures(target: Target): Promise<Hostile[]> {
   return Promise.all(all)
 }
 
+/** Of the right length, or of that of a point. */
+function wrongOutputsOf(cipherSuite: number, kemOutput: Bytes): ReadonlyMap<string, Bytes> {
+  if (isEcSuite(cipherSuite)) return wrongPoints(cipherSuite, kemOutput)
+  return isX25519Suite(cipherSuite) ? smallOrderPoints : wrongCiphertexts(kemOutput)
+}
+
 /** KEM outputs that are signed, and no public key of the suite or not the one that was encapsulated with. */
 export async function wrongKemOutputs(target: Target): Promise<Hostile[]> {
   const { cipherSuite, members, message } = target
   const wrong = (name: string, kemOutput: (made: Bytes) => Uint8Array) =>
     send(target, name, 'content', { kemOutput })
   const { kemOutput } = await readParts(target.as(2), message)
-  const points = isEcSuite(cipherSuite) ? wrongPoints(cipherSuite, kemOutput) : smallOrderPoints
+  const points = wrongOutputsOf(cipherSuite, kemOutput)
   return Promise.all([
     ...Array.from({ length: runs(8, kemOutput.length) }, (_, length) =>
       wrong(`${length} bytes`, (made) => made.slice(0, length)),

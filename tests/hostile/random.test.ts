@@ -10,10 +10,9 @@ import {
 import { oracleOpen, oracleSeal } from '../oracle/oracle.js'
 import { concat, opaque, uint32 } from '../oracle/wire.js'
 import { hex } from '../support/hex.js'
-import { revisions } from '../support/suites.js'
 import { readParts, rewrite } from './message-parts.js'
 import { holdsSecret } from './refusals.js'
-import { runs, tried } from './scale.js'
+import { kinds, runs, tried } from './scale.js'
 import { readFields, writeFields } from './structure.js'
 import { type OpenTarget, secret, target } from './target.js'
 
@@ -36,9 +35,7 @@ const beforeSignature: unknown[] = [
   'sender-auth-data',
 ] satisfies TargetedMessageErrorCode[]
 
-const combinations = revisions.flatMap((revision) => [1, 2].map((cipherSuite) => ({ revision, cipherSuite })))
-
-describe.each(tried(combinations))('anything, revision $revision, suite $cipherSuite', (combination) => {
+describe.each(tried(kinds))('anything, revision $revision, suite $cipherSuite', (combination) => {
   let attacked: OpenTarget
   beforeAll(async () => {
     attacked = await target(combination)

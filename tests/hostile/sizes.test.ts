@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { GroupEpoch, Inbox, inspect, readHeader } from '../../lib/index.js'
 import { oracleSeal } from '../oracle/oracle.js'
 import { concat, opaque, text, uint16, uint32, uint64 } from '../oracle/wire.js'
+import { plugInSuites } from '../post-quantum/described.js'
 import { couple } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
 import { callCount, subtleCalls } from '../support/subtle-calls.js'
@@ -19,6 +20,8 @@ const held = () => process.memoryUsage().arrayBuffers
 describe.each([
   { revision: '00', cipherSuite: 1 },
   { revision: '02', cipherSuite: 2 },
+  { revision: '01', cipherSuite: 0xf101 },
+  { revision: '02', cipherSuite: 0xf106 },
 ] as const)('sizes, revision $revision, suite $cipherSuite', (combination) => {
   let attacked: OpenTarget
   const open = (bytes: Uint8Array) => attacked.bob.open(bytes)
@@ -82,7 +85,7 @@ describe.each([
     expect(largest).toHaveLength(16 * MiB)
     await expectCode(open(largest), 'signature')
     const larger = concat(largest, new Uint8Array(1))
-    const inbox = await Inbox.open()
+    const inbox = await Inbox.open({ cipherSuites: plugInSuites })
     await inbox.enter(attacked.bob)
     const before = held()
     expect(callCount(await subtleCalls(() => expectCode(open(larger), 'too-large')))).toBe(0)

@@ -6,19 +6,18 @@ import { type Couple, couple } from '../support/epochs.js'
 import { randomGroup } from '../support/random-group.js'
 import { revisions } from '../support/suites.js'
 import { expectRefused } from './refusals.js'
-import { tried } from './scale.js'
+import { kinds, tried } from './scale.js'
 import { outcomeOf, type Relation, splices } from './splices.js'
 import { secret } from './target.js'
 
-const combinations = revisions.flatMap((revision) =>
-  ([1, 2] as const).map((cipherSuite) => ({ revision, cipherSuite })),
-)
+/** A suite with the same hash and AEAD, so that only the signature tells it apart. */
+const likeSuite: Readonly<Record<number, number>> = { 1: 2, 2: 1, 61697: 1, 61702: 7 }
 
 /** Revisions 01 and 02 sign the same, and differ in what HPKE is given. */
 const codeAcross = (one: Revision, other: Revision) =>
   one === '00' || other === '00' ? 'signature' : 'content'
 
-describe.each(tried(combinations))(
+describe.each(tried(kinds))(
   'fields of another message, revision $revision, suite $cipherSuite',
   (combination) => {
     const { revision, cipherSuite } = combination
@@ -96,7 +95,7 @@ describe.each(tried(combinations))(
 
     test('of another suite with the same exporter secret', async () => {
       const { groupId, exporterSecret } = group.as(0)
-      const other = await randomGroup({ revision, groupId, cipherSuite: 3 - cipherSuite })
+      const other = await randomGroup({ revision, groupId, cipherSuite: likeSuite[cipherSuite] ?? 0 })
       await tryAll(await send({ ...other.as(0), exporterSecret }), { code: 'signature' })
     })
   },

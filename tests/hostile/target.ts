@@ -2,6 +2,7 @@ import { GroupEpoch } from '../../lib/index.js'
 import { oracleSeal, type Revision } from '../oracle/oracle.js'
 import { suiteOf } from '../oracle/suites.js'
 import { text } from '../oracle/wire.js'
+import { described } from '../post-quantum/described.js'
 import { type RandomGroup, randomGroup } from '../support/random-group.js'
 
 export interface Combination {
@@ -37,7 +38,10 @@ export async function sealedTarget(combination: Combination): Promise<Target> {
 /** With the epochs of leaves 0 and 1. */
 export async function target(combination: Combination) {
   const sealed = await sealedTarget(combination)
-  const [alice, bob] = await Promise.all([GroupEpoch.create(sealed.as(0)), GroupEpoch.create(sealed.as(1))])
+  const [alice, bob] = await Promise.all([
+    GroupEpoch.create(described(sealed.as(0))),
+    GroupEpoch.create(described(sealed.as(1))),
+  ])
   return { ...sealed, alice, bob }
 }
 

@@ -4,20 +4,22 @@ import { describe, expect, test } from 'vitest'
 import { unhex } from '../support/hex.js'
 import { revisions } from '../support/suites.js'
 import { makeOwnVectors, ownVectorsJson } from '../vectors/own/make.js'
-import { ownVectors, ownVectorsUrl, recipientOf, senderOf } from '../vectors/own/vector.js'
+import { ownVectors, ownVectorsUrl, recipientOf, senderOf, vectorKinds } from '../vectors/own/vector.js'
 import { oracleOpen } from './oracle.js'
 import { verifyWithLabel } from './sign.js'
 import { suiteOf } from './suites.js'
 import { opaque } from './wire.js'
 
-describe.each(revisions)('own vectors, revision %s', (revision) => {
+const files = vectorKinds.flatMap((kind) => revisions.map((revision) => ({ kind, revision })))
+
+describe.each(files)('$kind vectors, revision $revision', ({ kind, revision }) => {
   test('the file is what npm run vectors writes', async () => {
-    const written = readFileSync(ownVectorsUrl(revision), 'utf8')
-    const again = ownVectorsJson(await makeOwnVectors(revision))
+    const written = readFileSync(ownVectorsUrl(revision, kind), 'utf8')
+    const again = ownVectorsJson(await makeOwnVectors(revision, kind))
     expect(again === written, 'they differ: npm run vectors writes the file anew').toBe(true)
   })
 
-  const vectors = ownVectors(revision)
+  const vectors = ownVectors(revision, kind)
 
   test('docs/vectors.md says what each field is', () => {
     const page = readFileSync(new URL('../../docs/vectors.md', import.meta.url), 'utf8')

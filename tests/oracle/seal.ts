@@ -26,7 +26,12 @@ function leafOf(member: OracleMember, leafIndex: number): OracleLeaf {
   return leaf
 }
 
-async function ephemeralKeys(suite: Suite, { privateKey, publicKey }: OracleKeyPair): Promise<CryptoKeyPair> {
+/** A key pair, or the randomness of a post-quantum KEM. */
+async function ephemeralKeys(
+  suite: Suite,
+  { privateKey, publicKey }: OracleKeyPair,
+): Promise<CryptoKeyPair | ArrayBuffer> {
+  if (suite.postQuantumKem) return concat(privateKey).buffer
   const hpke = hpkeOf(suite)
   return {
     privateKey: await hpkePrivateKey(suite, hpke, privateKey, publicKey),

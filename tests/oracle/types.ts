@@ -24,7 +24,7 @@ export interface OracleMember {
   readonly groupContext: Uint8Array
   readonly exporterSecret: Uint8Array
   readonly members: readonly OracleLeaf[]
-  /** Private keys raw: scalar of the curve's length, X25519 key or Ed25519 seed of 32 bytes. */
+  /** Private keys raw: scalar of the curve's length, X25519 key, Ed25519 or X-Wing seed of 32 bytes, ML-KEM seed of 64. */
   readonly self: {
     readonly leafIndex: number
     readonly encryptionPrivateKey: Uint8Array
@@ -42,7 +42,10 @@ export interface OracleSealOptions {
   readonly authenticatedData?: Uint8Array
   /** In bytes. */
   readonly paddingLength?: number
-  /** A key pair of the suite's KEM instead of a random one; raw, the private half as `self` has it. */
+  /**
+   * A key pair of the suite's KEM instead of a random one; raw, the private half as `self` has it. A post-quantum KEM has
+   * none: then the private half is its randomness, 64 bytes for X-Wing, 32 for ML-KEM.
+   */
   readonly ephemeral?: OracleKeyPair
   /** Instead of the member's signature key: takes the serialized SignContent (RFC 9420 5.1.2). */
   readonly sign?: (signContent: Bytes) => Uint8Array

@@ -1,5 +1,8 @@
+import { Chacha20Poly1305 } from '@hpke/chacha20poly1305'
+import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { describe, expect, test } from 'vitest'
 import { GroupEpoch, Inbox } from '../../lib/index.js'
+import { cipherSuite } from '../../lib/stacks/post-quantum.js'
 import { text } from '../oracle/wire.js'
 import { expectCode } from '../support/expect-code.js'
 import { stored } from '../support/records.js'
@@ -89,6 +92,38 @@ describe.each(suiteNames)('%s', (name) => {
     }
   })
 
+  test('a storageKey that only unwraps is refused at once for a plug-in', async () => {
+    const usages: KeyUsage[] = ['encrypt', 'unwrapKey']
+    const raw = crypto.getRandomValues(new Uint8Array(32))
+    const importAs = (uses: KeyUsage[]) => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, uses)
+    const [storageKey, decrypts] = [await importAs(usages), await importAs([...usages, 'decrypt'])]
+    const as = await postQuantumPair(name)
+    const wanted = 'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt'
+    const expectRefusal = async (action: Promise<unknown>) =>
+      expect((await expectCode(action, 'invalid-input')).message).toBe(wanted)
+    const cipherSuites = [plugIn]
+    await expectRefusal(GroupEpoch.create({ ...as(1, plugIn), storageKey }))
+    await expectRefusal(Inbox.open({ storageKey, cipherSuites: new Set(cipherSuites) }))
+
+    // The same key, made again with fewer usages.
+    const epoch = await GroupEpoch.create({ ...as(1, plugIn), storageKey: decrypts })
+    await expectCode(GroupEpoch.from(epoch.export(), { storageKey, cipherSuites }), 'storage')
+    expect(await GroupEpoch.from(epoch.export(), { storageKey: decrypts, cipherSuites })).toBeInstanceOf(
+      GroupEpoch,
+    )
+    const inbox = await Inbox.open({ storageKey: decrypts, cipherSuites: new Set(cipherSuites).values() })
+    await inbox.enter(epoch)
+    expect(await inbox.current(epoch.groupId)).toBeInstanceOf(GroupEpoch)
+
+    // What the engine itself does, it unwraps.
+    if (!(await isNative())) return
+    const own = await GroupEpoch.create({ ...as(1, native), storageKey })
+    const again = await GroupEpoch.from(own.export(), { storageKey, cipherSuites: [native] })
+    const alice = await GroupEpoch.create(as(0, plugIn))
+    const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+    expect((await again.open(message)).applicationData).toEqual(applicationData)
+  })
+
   test('an inbox takes cipherSuites, and says which one is missing', async () => {
     for (const suite of await ways()) {
       const as = await postQuantumPair(name)
@@ -156,4 +191,54 @@ describe.each(suiteNames)('%s', (name) => {
       await expect(bob.open(changed)).rejects.toHaveProperty('name', 'TargetedMessageError')
     }
   })
+})
+
+test('a description that cipherSuite did not make is taken if it is whole, and else refused with a sentence', async () => {
+  const as = await postQuantumPair('X-Wing')
+  const { kem } = suites['X-Wing']
+  const whole = { ...suites['X-Wing'].plugIn }
+  expect((await GroupEpoch.create(as(0, whole))).cipherSuite).toBe(0xf101)
+  const record = (await GroupEpoch.create(as(0, whole))).export()
+  const wrong: Readonly<Record<string, readonly unknown[]>> = {
+    // hpke-js's own objects, without hpkeKem and hpkeAead.
+    kem: [undefined, null, 'X-Wing', kem],
+    kdf: [undefined, 'HKDF-SHA-256'],
+    aead: [undefined, 'AES-GCM', 'constructor', new Chacha20Poly1305()],
+    signature: [undefined, 'ML-DSA-44', 'constructor', ml_dsa44],
+  }
+  for (const [part, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const bare: typeof whole = Object.assign({ ...whole }, { [part]: value })
+      for (const action of [
+        GroupEpoch.create(as(0, bare)),
+        GroupEpoch.from(record, { cipherSuites: [bare] }),
+      ]) {
+        const { message } = await expectCode(action, 'invalid-input')
+        expect(message).toBe('cipherSuite 61697 lacks a part: see mls-targeted-messages/post-quantum')
+      }
+    }
+  }
+  const none: typeof whole = Object.assign({})
+  await expectCode(GroupEpoch.create(as(0, none)), 'invalid-input')
+})
+
+test('cipherSuite refuses an id that is none, a missing KEM, and a KDF or hash that is not known', async () => {
+  const whole = { ...suites['X-Wing'].plugIn }
+  const wrong: Readonly<Record<string, readonly unknown[]>> = {
+    id: [undefined, -1, 1.5, 0x10000, '61697', 2],
+    kem: [undefined, null],
+    kdf: [undefined, 'HKDF-SHA-256', 'SHA-256', 'constructor'],
+    hash: [undefined, 'SHA256', 'MD5'],
+  }
+  for (const [part, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      const given: typeof whole = Object.assign({ ...whole }, { [part]: value })
+      await expectCode(() => cipherSuite(given), 'invalid-input')
+    }
+  }
+  const { message } = await expectCode(
+    () => cipherSuite(Object.assign(whole, { hash: 'MD5' })),
+    'invalid-input',
+  )
+  expect(message).toBe('the hash MD5 of the cipher suite is not known')
 })

@@ -11,7 +11,7 @@ import { revisions } from '../support/suites.js'
 import { aeadForChaCha, type KemId, kemsFor, plugInSignatures, type Way } from './ways.js'
 
 /** The KEM of each suite of ts-mls, by its number in 1.x. */
-const kemIds: Record<PostQuantumSuite, KemId> = {
+export const kemIds: Record<PostQuantumSuite, KemId> = {
   77: 0x40,
   78: 0x40,
   79: 0x41,

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { checkStorageKey } from '../../lib/epoch/secrets.js'
 import { GroupEpoch, type GroupEpochRecord } from '../../lib/index.js'
+import { nativeSignatures, plugInSignatures } from '../post-quantum/ways.js'
 import { expectCode } from '../support/expect-code.js'
 import { type RandomGroupOptions, randomBytes, randomGroup } from '../support/random-group.js'
 import { fromAnything, newStorageKey } from '../support/records.js'
@@ -93,6 +95,20 @@ describe('encrypted secrets belong to one epoch, as it was when they were encryp
     const record = (await GroupEpoch.create((await randomGroup()).as(0))).export()
     await expectCode(GroupEpoch.from(record, { storageKey }), 'storage')
   })
+})
+
+test("a storageKey that only unwraps is none for a plug-in's signature key", async () => {
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'unwrapKey',
+  ])
+  const kinds = [nativeSignatures['ML-DSA-44'], plugInSignatures['ML-DSA-44']]
+  const error = await expectCode(() => checkStorageKey(key, kinds), 'invalid-input')
+  expect(error.message).toBe(
+    'storageKey must be an AES-GCM CryptoKey with the usage encrypt, and with decrypt',
+  )
+  checkStorageKey(await newStorageKey(), kinds)
+  checkStorageKey(key, kinds.slice(0, 1))
 })
 
 describe('what is no storageKey', () => {

@@ -1,4 +1,5 @@
 import { GroupEpoch } from '../../lib/index.js'
+import { described } from '../post-quantum/described.js'
 import { type ReferenceGroup, referenceMember, referenceVectors } from '../vectors/reference.js'
 import { type RandomGroup, type RandomGroupOptions, randomGroup } from './random-group.js'
 import { runtimeSuites } from './runtime.js'
@@ -37,6 +38,9 @@ export interface Couple extends RandomGroup {
 
 export async function couple(options: RandomGroupOptions = {}): Promise<Couple> {
   const group = await randomGroup(options)
-  const [alice, bob] = await Promise.all([GroupEpoch.create(group.as(0)), GroupEpoch.create(group.as(1))])
+  const [alice, bob] = await Promise.all([
+    GroupEpoch.create(described(group.as(0))),
+    GroupEpoch.create(described(group.as(1))),
+  ])
   return { ...group, alice, bob }
 }

@@ -1,4 +1,5 @@
 import type { OracleMember, Revision } from '../oracle/oracle.js'
+import { suiteOf } from '../oracle/suites.js'
 import type { ReferenceMember } from '../vectors/reference.js'
 import { fromBase64url } from './base64url.js'
 import { persistently } from './persistently.js'
@@ -36,7 +37,7 @@ export async function randomGroup(options: RandomGroupOptions = {}): Promise<Ran
     epoch,
     groupId: options.groupId ?? randomBytes(16),
     groupContext: options.groupContext ?? randomBytes(100),
-    exporterSecret: randomBytes(Nh[cipherSuite] ?? 0),
+    exporterSecret: randomBytes(cipherSuite === 4 ? 64 : suiteOf(cipherSuite).nh),
     members,
   }
   return {
@@ -51,7 +52,7 @@ export async function randomGroup(options: RandomGroupOptions = {}): Promise<Ran
 
 export async function randomLeaf(cipherSuite: number, leafIndex: number): Promise<ReferenceMember> {
   const [encryption, signature] = await Promise.all([
-    rawKeyPair(encryptionAlgorithm(cipherSuite), ['deriveBits']),
+    encryptionKeyPair(cipherSuite),
     rawKeyPair(signatureAlgorithm(cipherSuite), ['sign', 'verify']),
   ])
   return {
@@ -70,8 +71,17 @@ export function randomBytes(length: number): Bytes {
   return bytes
 }
 
-const Nh: Record<number, number> = { 1: 32, 2: 32, 3: 32, 4: 64, 5: 64, 7: 48 }
 const ecCurves: Record<number, string> = { 2: 'P-256', 5: 'P-521', 7: 'P-384' }
+
+async function encryptionKeyPair(cipherSuite: number) {
+  const kem = cipherSuite === 4 ? undefined : suiteOf(cipherSuite).postQuantumKem
+  if (kem === undefined) return rawKeyPair(encryptionAlgorithm(cipherSuite), ['deriveBits'])
+  const { publicKey, privateKey } = await kem.generateKeyPair()
+  return {
+    publicKey: new Uint8Array(await kem.serializePublicKey(publicKey)),
+    privateKey: new Uint8Array(await kem.serializePrivateKey(privateKey)),
+  }
+}
 
 /** What WebCrypto generates and imports the suite's HPKE keys with. */
 export function encryptionAlgorithm(cipherSuite: number) {

@@ -41,3 +41,9 @@ export async function subtleCalls(action: () => Promise<unknown>): Promise<Subtl
 
 /** How many calls there were, of any method. */
 export const callCount = (calls: SubtleCalls): number => Object.values(calls).flat().length
+
+/** Waits for what is left under way of messages that were refused: a KEM still decapsulates when the signature has failed. */
+export async function subtleSettled(): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 10))
+  while (callCount(await subtleCalls(pause)) > 0);
+}

@@ -1,6 +1,6 @@
 /** Replaces methods of an engine's SubtleCrypto, one at a time. */
 
-type Method = 'generateKey' | 'importKey' | 'exportKey' | 'verify'
+type Method = 'generateKey' | 'importKey' | 'exportKey' | 'verify' | 'encapsulateBits'
 
 /** Instead of the engine's answer; `real` asks the engine, with the caller's arguments. */
 type Replacement = (real: () => Promise<unknown>, args: readonly unknown[]) => Promise<unknown>

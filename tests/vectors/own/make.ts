@@ -4,6 +4,7 @@
  */
 
 import { hex } from '../../support/hex.js'
+import { allSuites } from '../../support/suites.js'
 import { leafNode } from '../../support/leaf-nodes.js'
 import { mlsExporter, senderAuthKey } from '../../oracle/derive.js'
 import { signContent } from '../../oracle/sign.js'
@@ -14,13 +15,13 @@ import { type OracleKeyPair, type OracleMember, oracleSeal, type Revision } from
 import { readParts } from '../../hostile/message-parts.js'
 import { type Case, cases } from './cases.js'
 import { seededBytes, seededSuite } from './seeded.js'
-import type { OwnVector } from './vector.js'
-import { allSuites } from '../../support/suites.js'
+import type { OwnVector, VectorKind } from './vector.js'
 
-export const vectorSuites = allSuites
+/** Of each kind of file. */
+const vectorSuites = { own: allSuites, 'own-post-quantum': [0xf101, 0xf106] } as const
 
-export async function makeOwnVectors(revision: Revision): Promise<OwnVector[]> {
-  const all = vectorSuites.flatMap((cipherSuite) => cases.map((chosen) => ({ cipherSuite, chosen })))
+export async function makeOwnVectors(revision: Revision, kind: VectorKind): Promise<OwnVector[]> {
+  const all = vectorSuites[kind].flatMap((cipherSuite) => cases.map((chosen) => ({ cipherSuite, chosen })))
   return Promise.all(all.map(({ cipherSuite, chosen }) => makeVector(revision, cipherSuite, chosen)))
 }
 
@@ -57,7 +58,7 @@ async function makeVector(revision: Revision, cipherSuite: number, chosen: Case)
   const seeded = seededSuite(cipherSuite)
   const sender = seededLeaf(cipherSuite, 'sender', seed)
   const recipient = seededLeaf(cipherSuite, 'recipient', seed)
-  const ephemeral = seeded.encryptionKeyPair(`${seed}, ephemeral`)
+  const ephemeral = seeded.ephemeral(`${seed}, ephemeral`)
   const authenticatedData = seededBytes(`${seed}, authenticated data`, chosen.authenticatedDataLength)
   const member: OracleMember = {
     revision,

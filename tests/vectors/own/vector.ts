@@ -3,6 +3,10 @@ import { unhex } from '../../support/hex.js'
 import { Reader } from '../../oracle/wire.js'
 import type { OracleLeaf, OracleMember, Revision } from '../../oracle/oracle.js'
 
+/** Suites of RFC 9420, and post-quantum ones. */
+export type VectorKind = 'own' | 'own-post-quantum'
+export const vectorKinds: readonly VectorKind[] = ['own', 'own-post-quantum']
+
 /** One known answer as `tests/vectors/own-XX.json` has it; hex, but for the name and numbers. See docs/vectors.md. */
 export interface OwnVector {
   readonly name: string
@@ -38,11 +42,11 @@ export interface OwnVector {
   readonly targeted_message: string
 }
 
-export const ownVectorsUrl = (revision: Revision): URL =>
-  new URL(`../own-${revision}.json`, import.meta.url)
+export const ownVectorsUrl = (revision: Revision, kind: VectorKind): URL =>
+  new URL(`../${kind}-${revision}.json`, import.meta.url)
 
-export const ownVectors = (revision: Revision): OwnVector[] =>
-  JSON.parse(readFileSync(ownVectorsUrl(revision), 'utf8'))
+export const ownVectors = (revision: Revision, kind: VectorKind = 'own'): OwnVector[] =>
+  JSON.parse(readFileSync(ownVectorsUrl(revision, kind), 'utf8'))
 
 /** What `GroupEpoch.create` and the oracle take. */
 export const senderOf = (revision: Revision, vector: OwnVector): OracleMember => ({
