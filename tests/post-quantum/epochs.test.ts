@@ -7,6 +7,7 @@ import { text } from '../oracle/wire.js'
 import { expectCode } from '../support/expect-code.js'
 import { stored } from '../support/records.js'
 import { isPeculiar } from '../support/runtime.js'
+import { revisions } from '../support/suites.js'
 import { postQuantumPair, suiteNames, suites } from './members.js'
 
 const applicationData = text('only you can read this')
@@ -28,7 +29,7 @@ describe.each(suiteNames)('%s', (name) => {
     )
   }
 
-  test.each(['00', '01', '02'] as const)('talks, revision %s', async (revision) => {
+  test.each(revisions)('talks, revision %s', async (revision) => {
     for (const sealing of await ways()) {
       for (const opening of await ways()) {
         const as = await postQuantumPair(name, revision)
