@@ -8,7 +8,6 @@ import {
   tsMls1,
   tsMls2,
 } from '../../tests/support/groups/groups.js'
-import { persistently } from '../../tests/support/persistently.js'
 import type { Member } from './member.js'
 
 export type { GroupCipherSuite }

@@ -41,6 +41,14 @@ const withoutNode: Plugin = {
   resolveId: (id, _, options) => (options.ssr ? undefined : inPages[id]),
 }
 
+/** What asks the engine for little, or is slow and done in the engines by the other tests too. SLOW=1 runs it. */
+const seldom = [
+  'lib/{mls,stacks,tls}/**',
+  'tests/{oracle,stacks}/**',
+  'tests/post-quantum/ts-mls.test.ts',
+  'tests/inbox/mls-group.test.ts',
+]
+
 /** `npm run test:units`: the unit tests in the three engines. */
 export default defineConfig({
   root,
@@ -80,7 +88,7 @@ export default defineConfig({
       'lib/**/*.test.ts',
       'tests/{draft,epoch,errors,inbox,oracle,post-quantum,records,stacks,vectors}/*.test.ts',
     ],
-    exclude: ofNodeAlone,
+    exclude: process.env['SLOW'] ? ofNodeAlone : [...ofNodeAlone, ...seldom],
     globalSetup: [beside('../engines/global-setup.ts')],
     testTimeout: 60_000,
     isolate: false,

@@ -1,7 +1,6 @@
 import type { ClientState } from 'ts-mls'
 import { advanceEpoch, createMlsGroup, type MlsGroup } from '../../tests/support/groups/mls-group.js'
 import { tsMls1 } from '../../tests/support/groups/ts-mls-1.js'
-import { persistently } from '../../tests/support/persistently.js'
 import type { SuiteId } from './suites.js'
 
 /** A real MLS group of ts-mls, all members in one place and in one epoch. */
@@ -21,7 +20,7 @@ const groupOf = (group: MlsGroup<ClientState>): Group => ({
 
 /** The first member creates the group and adds the others, who join from the Welcome. */
 export async function makeGroup(cipherSuite: SuiteId, members: readonly string[]): Promise<Group> {
-  return groupOf(await persistently(() => createMlsGroup({ stack: tsMls1, cipherSuite, members })))
+  return groupOf(await createMlsGroup({ stack: tsMls1, cipherSuite, members }))
 }
 
 /**
@@ -31,5 +30,5 @@ export async function makeGroup(cipherSuite: SuiteId, members: readonly string[]
 export async function commit({ group, names }: Group, committer: number): Promise<Group> {
   const by = names[committer]
   if (by === undefined) throw new Error(`leaf ${committer} is blank`)
-  return groupOf(await persistently(() => advanceEpoch(group, { by })))
+  return groupOf(await advanceEpoch(group, { by }))
 }

@@ -1,3 +1,4 @@
+import { persistently } from '../persistently.js'
 import type {
   GroupCipherSuite,
   MlsClient,
@@ -63,22 +64,25 @@ async function commitBy<State extends MlsState>(
   const newcomers = new Map<string, Newcomer<State>>()
   for (const name of changes.add ?? []) {
     if (group.states.has(name) || newcomers.has(name)) throw new Error(`${name} is a member already`)
-    newcomers.set(name, await client.newcomer(name))
+    newcomers.set(name, await persistently(() => client.newcomer(name)))
   }
-  const made = await client.commit(
-    stateOf(group, by),
-    Array.from(newcomers.values(), ({ keyPackage }) => keyPackage),
-    Array.from(removed, (name) => leafIndexOf(group, name)),
+  const made = await persistently(() =>
+    client.commit(
+      stateOf(group, by),
+      Array.from(newcomers.values(), ({ keyPackage }) => keyPackage),
+      Array.from(removed, (name) => leafIndexOf(group, name)),
+    ),
   )
 
   const states = new Map<string, State>()
   for (const [name, state] of group.states) {
     if (removed.has(name)) continue
-    states.set(name, name === by ? made.state : await client.process(state, made.commit))
+    states.set(name, name === by ? made.state : await persistently(() => client.process(state, made.commit)))
   }
   for (const [name, newcomer] of newcomers) {
-    if (made.welcome === undefined) throw new Error('the commit made no Welcome')
-    states.set(name, await newcomer.join(made.welcome))
+    const { welcome } = made
+    if (welcome === undefined) throw new Error('the commit made no Welcome')
+    states.set(name, await persistently(() => newcomer.join(welcome)))
   }
   return groupOf(client, states)
 }
@@ -90,8 +94,8 @@ export async function createMlsGroup<State extends MlsState>(
   if (first === undefined) throw new Error('a group has at least one member')
   const client = await options.stack.client(options.cipherSuite, options.profile)
   const groupId = options.groupId ?? globalThis.crypto.getRandomValues(new Uint8Array(16))
-  const creator = await client.newcomer(first)
-  const alone = groupOf(client, new Map([[first, await creator.create(groupId)]]))
+  const creator = await persistently(() => client.newcomer(first))
+  const alone = groupOf(client, new Map([[first, await persistently(() => creator.create(groupId))]]))
   return others.length === 0 ? alone : commitBy(alone, first, { add: others })
 }
 
