@@ -26,7 +26,7 @@ async function coupleOf<State extends MlsState & Parameters<typeof fromTsMls>[0]
   stack: MlsStack<State>,
   cipherSuite: GroupCipherSuite,
 ): Promise<Couple> {
-  const group = await persistently(() => createMlsGroup({ stack, cipherSuite, members: ['alice', 'bob'] }))
+  const group = await createMlsGroup({ stack, cipherSuite, members: ['alice', 'bob'] })
   const of = (name: string): Member => ({ ...fromTsMls(stateOf(group, name)), cipherSuite })
   return [of('alice'), of('bob')]
 }
