@@ -131,5 +131,5 @@ function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescripti
     signature: typeof signature === 'string' ? signatures[signature] : signature,
   }
   if (kem?.privateKeyForm && suite.kdf && suite.aead?.Nk && suite.signature?.privateKeyForm) return suite
-  throw invalidInput(`cipherSuite ${id} lacks a part: see mls-targeted-messages/post-quantum`)
+  throw invalidInput(`cipherSuite lacks a part: see mls-targeted-messages/post-quantum`)
 }
