@@ -12,7 +12,7 @@ const patience = 1_000
 /** Begins to store when all earlier items have begun, so that the ledger has them in order. */
 type Stored = (store: () => Promise<void>) => Promise<void>
 
-/** `work` stores each item once. Rejects with the first error, and then begins no further items. */
+/** `work` stores each item once. After an error it begins no further items, and rejects when those that were begun have ended. */
 export async function inTheirOrder<T>(
   items: readonly T[],
   work: (item: T, stored: Stored) => Promise<void>,
@@ -44,5 +44,12 @@ export async function inTheirOrder<T>(
       }
     }
   }
-  await Promise.all(Array.from({ length: together }, worker))
+  await allEnded(Array.from({ length: together }, worker))
+}
+
+/** Rejects with the first error, once all have ended, so that none of them interferes with the next attempt. */
+export async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(works)) {
+    if (outcome.status === 'rejected') throw outcome.reason
+  }
 }
