@@ -19,10 +19,14 @@ export async function inTheirOrder<T>(
 ): Promise<void> {
   const next = items.values()
   let last: Promise<void> = Promise.resolve()
-  let hasFailed = false
+  let failure: { readonly error: unknown } | undefined
+  const fail = (error: unknown): never => {
+    failure ??= { error }
+    throw error
+  }
   const worker = async (): Promise<void> => {
     for (const item of next) {
-      if (hasFailed) return
+      if (failure) return
       const before = last
       let letPass = (): void => {}
       last = new Promise((resolve) => {
@@ -30,15 +34,16 @@ export async function inTheirOrder<T>(
       })
       const stored: Stored = async (store) => {
         await Promise.race([before, new Promise((resolve) => setTimeout(resolve, patience))])
+        // What is behind an item that could not be stored must not overtake it.
+        if (failure) throw failure.error
         const storing = store()
         letPass()
-        await storing
+        await storing.catch(fail)
       }
       try {
         await work(item, stored)
       } catch (error) {
-        hasFailed = true
-        throw error
+        fail(error)
       } finally {
         letPass()
       }
