@@ -112,16 +112,31 @@ interface Shift extends PerformanceEntry {
 test('nothing jumps while messages come and go', async ({ driver, serveHere }) => {
   const page = await Page.open(driver, serveHere)
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const before = await driver.run(boxes)
+  expect(before.length).toBeGreaterThan(10)
   for (const text of ['one', 'two', 'three']) await page.say('Alice', text)
   await page.say('Bob', 'four', ['Alice'])
   await page.sees('Alice', 'Bob whispers to you')
   await page.press('Carol', 'Renew keys')
   await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
-  // Only Chromium measures it.
+  await page.choose('Bob', [])
+  expect(await driver.run(boxes)).toEqual(before)
+  // Only Chromium measures it, from the first paint on.
   const shifts = await driver.run(layoutShifts)
   expect(shifts ?? []).toEqual([])
   expect(shifts === undefined).toBe(driver.engine !== 'chromium')
 })
+
+/** Where everything is that a visitor may be about to click, in the page. */
+function boxes(): string[] {
+  const steady =
+    '.group, .group button, #members, .member, .member header, .composer, .chips, .write, .controls > *'
+  const shown = [...document.querySelectorAll(steady)].filter((element) => element.checkVisibility())
+  return shown.map((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return `${element.tagName} ${element.className}: ${[left, top + scrollY, width, height].map(Math.round)}`
+  })
+}
 
 /** Of more than a hundredth of the window, without input by the visitor. */
 async function layoutShifts(): Promise<number[] | undefined> {

@@ -14,7 +14,7 @@ test('a full disk', async ({ pageUrl, profile, report }, { project }) => {
   const { name } = engineNamed(project.name)
   test.skip(!canLimit(name), "Playwright's WebKit has no limit of storage that can be set")
   const { alice, bob } = await makeRoom(2, { contextLength: recordLength })
-  const small = await smallQuota[name]({ profile, pageUrl, bytes: quota })
+  const small = await smallQuota[name]({ profile, pageUrl, tasksUrl: pageUrl, bytes: quota })
   try {
     const { page } = small
     expect(await page.run((given) => inboxTasks.enter(given), { at, member: bob, epoch: 1 })).toBe('entered')

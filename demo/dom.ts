@@ -1,5 +1,7 @@
 /** What all pages of the demo do with elements. */
 
+import { reasonOf } from './reason.js'
+
 export function find<E extends HTMLElement>(id: string, type: new () => E): E {
   const found = document.getElementById(id)
   if (found instanceof type) return found
@@ -33,7 +35,7 @@ export async function report(
     return true
   } catch (error) {
     status.classList.add('failed')
-    status.textContent = error instanceof Error ? error.message : String(error)
+    status.textContent = reasonOf(error)
     return false
   }
 }

@@ -19,6 +19,8 @@ export interface SmallQuota {
 interface Options {
   readonly profile: string
   readonly pageUrl: string
+  /** A page of the same origin that has `inboxTasks`. */
+  readonly tasksUrl: string
   readonly bytes: number
 }
 
@@ -35,13 +37,14 @@ export const smallQuota: Readonly<Record<EngineName, (options: Options) => Promi
     return { page, release, close: () => browser.close() }
   },
 
-  firefox: async ({ profile, pageUrl, bytes }) => {
+  firefox: async ({ profile, pageUrl, tasksUrl, bytes }) => {
     const browser = await launch('firefox', { profile })
     const page = await openPage(browser, pageUrl)
+    const filler = await openPage(browser, tasksUrl)
     // A file of the origin's, as large as the engine lets it grow; it takes no room on the disk.
-    await page.run((leave) => inboxTasks.inWorker('dedicated worker', { task: 'fillQuota', leave }), bytes)
+    await filler.run((leave) => inboxTasks.inWorker('dedicated worker', { task: 'fillQuota', leave }), bytes)
     const release = async (): Promise<PageDriver> => {
-      await page.run(() => inboxTasks.inWorker('dedicated worker', { task: 'releaseQuota' }))
+      await filler.run(() => inboxTasks.inWorker('dedicated worker', { task: 'releaseQuota' }))
       return page
     }
     return { page, release, close: () => browser.close() }

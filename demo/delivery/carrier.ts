@@ -47,7 +47,11 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
   const client = mqtt.connect(url, { ...options, clientId })
   const over = new AbortController()
   const stopped = AbortSignal.any([given.stopped, over.signal])
-  const incoming = new Incoming({ client, clientId, log, room, stopped })
+  const sent = new Set<string>()
+  const onParcel = async (id: string): Promise<void> => {
+    if (sent.delete(id)) await outbox.remove(id)
+  }
+  const incoming = new Incoming({ client, clientId, log, room, onParcel, stopped })
   // Acknowledged when it is stored; what was lost before that is sent again.
   client.handleMessage = (packet, done) => {
     incoming.take(packet).then(
@@ -58,16 +62,17 @@ async function connection(given: CarrierOptions, clientId: string): Promise<void
       },
     )
   }
-  // In order, and removed when the broker has them. A second copy is recognized by its id.
+  // In order, and again on each connection until they have come back, because a broker that ends forgets what it has
+  // taken. A second copy is recognized by its id.
   const subscriber = async ({ parcels }: Delivery): Promise<void> => {
-    for (const { cursor, bytes } of parcels) {
+    for (const { id, bytes } of parcels) {
+      sent.add(id)
       await incoming.publish('log', bytes)
-      await outbox.remove(cursor)
     }
   }
-  client.on('connect', async () => {
+  client.on('connect', async ({ sessionPresent }) => {
     try {
-      await incoming.greet()
+      await incoming.greet({ isKnown: sessionPresent })
       if (!stopped.aborted) onStatus('online')
       await outbox.read({ cursor: undefined, subscriber, stopped })
     } catch (error) {

@@ -3,7 +3,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Posted } from './delivery-service.js'
 
-interface Schema extends DBSchema {
+export interface LogSchema extends DBSchema {
   /** The key is the position in the order. Writing transactions run one after another, so no entry appears behind a reader. */
   entries: { key: number; value: Posted; indexes: { id: string } }
   /** What a broker is told about this browser. */
@@ -12,18 +12,18 @@ interface Schema extends DBSchema {
 
 export class LogDatabase {
   readonly #name: string
-  #opened: Promise<IDBPDatabase<Schema>> | undefined
+  #opened: Promise<IDBPDatabase<LogSchema>> | undefined
 
   constructor(name: string) {
     this.#name = name
   }
 
   /** Opens it again if it was closed: engines do that when they delete a site's data, or when their storage process ends. */
-  open(): Promise<IDBPDatabase<Schema>> {
+  open(): Promise<IDBPDatabase<LogSchema>> {
     const forget = (): void => {
       this.#opened = undefined
     }
-    this.#opened ??= openDB<Schema>(this.#name, 1, {
+    this.#opened ??= openDB<LogSchema>(this.#name, 1, {
       upgrade: (created) => {
         const entries = created.createObjectStore('entries', { autoIncrement: true })
         entries.createIndex('id', 'id', { unique: true })

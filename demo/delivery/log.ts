@@ -1,8 +1,9 @@
 /** An append-only log that all tabs of an origin share. IndexedDB numbers the entries, and so decides on the order. */
 
-import { endsWithPage } from '../storage/transaction.js'
+import type { IDBPObjectStore } from 'idb'
+import { afterCleanup, endsWithPage } from '../storage/transaction.js'
 import type { Delivery, Parcel, Posted, Subscriber } from './delivery-service.js'
-import { LogDatabase } from './log-database.js'
+import { LogDatabase, type LogSchema } from './log-database.js'
 
 /** Entries that are read at a time, so that a reader that is far behind does not hold everything in memory. */
 const batch = 64
@@ -16,6 +17,12 @@ export interface Reader {
   readonly subscriber: Subscriber
   readonly stopped: AbortSignal
 }
+
+type WriteEntry = (
+  store: Pick<IDBPObjectStore<LogSchema, ['entries'], 'entries', 'readwrite'>, 'add' | 'put'>,
+  entry: Posted,
+  place: number | undefined,
+) => number | Promise<number>
 
 export class Log {
   readonly #database: LogDatabase
@@ -36,24 +43,13 @@ export class Log {
   }
 
   /** Ignores an entry that is already there. */
-  async append(entries: readonly Posted[]): Promise<void> {
-    const { store, done } = await this.#entries('readwrite')
-    for (const entry of entries) {
-      if ((await store.index('id').getKey(entry.id)) === undefined) await store.add(entry)
-    }
-    await done
-    this.#tell()
+  append(entries: readonly Posted[]): Promise<void> {
+    return this.#write(entries, (store, entry, place) => place ?? store.add(entry))
   }
 
   /** Like {@link append}, but an entry with the same id is replaced in its position. */
-  async put(entries: readonly Posted[]): Promise<void> {
-    const { store, done } = await this.#entries('readwrite')
-    for (const entry of entries) {
-      const place = await store.index('id').getKey(entry.id)
-      await (place === undefined ? store.add(entry) : store.put(entry, place))
-    }
-    await done
-    this.#tell()
+  put(entries: readonly Posted[]): Promise<void> {
+    return this.#write(entries, (store, entry, place) => store.put(entry, place))
   }
 
   async latest(limit: number): Promise<readonly Parcel[]> {
@@ -69,9 +65,11 @@ export class Log {
     return parcels
   }
 
-  async remove(cursor: string): Promise<void> {
+  async remove(id: string): Promise<void> {
     const { store, done } = await this.#entries('readwrite')
-    await Promise.all([store.delete(Number(cursor)), done])
+    const place = await store.index('id').getKey(id)
+    if (place !== undefined) await store.delete(place)
+    await done
   }
 
   async entries(): Promise<readonly Posted[]> {
@@ -134,6 +132,16 @@ export class Log {
     this.#closed.abort()
     this.#others.close()
     await this.#database.close()
+  }
+
+  /** In one transaction. `place` is where an entry of that id is. */
+  async #write(entries: readonly Posted[], write: WriteEntry): Promise<void> {
+    await afterCleanup(async () => {
+      const { store, done } = await this.#entries('readwrite')
+      for (const entry of entries) await write(store, entry, await store.index('id').getKey(entry.id))
+      await done
+    })
+    this.#tell()
   }
 
   #tell(): void {

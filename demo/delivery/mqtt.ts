@@ -1,14 +1,15 @@
 /**
  * Between machines, over a broker that speaks MQTT over WebSocket. The order in which the broker passes on the
  * messages of one topic is the order for all. One tab of a browser has the connection (a Web Lock decides which), and
- * copies what arrives into the log that all its tabs read. What the tabs publish stays in an outbox until the broker has
- * it. A persistent session delivers what arrived while the browser was away; a newcomer gets earlier parcels from another
- * member. Quality of service 1 delivers at least once; ids make that exactly once.
+ * copies what arrives into the log that all its tabs read. What the tabs publish stays in an outbox until it has come
+ * back. A persistent session delivers what arrived while the browser was away; a newcomer gets earlier parcels from another
+ * member, and after a restart of the broker all members do. Quality of service 1 delivers at least once; ids make that
+ * exactly once.
  *
  * A delivery service for production does more. It checks who publishes; here anybody who knows the address can see who
- * writes when, and disturb. It keeps the order and the parcels as long as members need them; here they are lost when the
- * broker forgets its sessions and no member who has them is online. It refuses a commit that is not for the current epoch,
- * so that of two simultaneous commits only one goes to everybody. And it has KeyPackages of members who are offline.
+ * writes when, and disturb. It keeps the order and the parcels as long as members need them; here a member who is away
+ * while the broker restarts may see another order. It refuses a commit that is not for the current epoch, so that of two
+ * simultaneous commits only one goes to everybody. And it has KeyPackages of members who are offline.
  */
 
 import { carry } from './carrier.js'

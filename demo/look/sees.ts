@@ -3,8 +3,9 @@
 import { isTargetedMessage, readHeader } from 'mls-targeted-messages'
 import type { Parcel } from '../delivery/delivery-service.js'
 import { equalBytes } from '../messenger/bytes.js'
+import { nameOfKeyPackage } from '../messenger/key-packages.js'
 import { type MemberRecord, nameAt } from '../messenger/record.js'
-import { decodeMessage, nameOfKeyPackage, type Stack } from '../messenger/stack.js'
+import { decodeMessage, type Stack } from '../messenger/stack.js'
 import { hex } from '../scenario/fields.js'
 import { openSenderAuthData } from './sender-auth-data.js'
 

@@ -67,7 +67,7 @@ export class Ledger {
 
   /**
    * Resolves when it is stored. Changes that are made meanwhile share the next transaction, in order. Throws the error of
-   * the database; then nothing has changed.
+   * the database; then nothing has changed, and changes that wait behind it fail too, or they would overtake it.
    */
   commit(change: Change): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -98,7 +98,9 @@ export class Ledger {
         await this.#writeOnce(together)
         for (const { resolve } of together) resolve()
       } catch (error) {
-        for (const { reject } of together) reject(error)
+        const behind = this.#waiting
+        this.#waiting = []
+        for (const { reject } of [...together, ...behind]) reject(error)
       }
     }
     this.#isWriting = false

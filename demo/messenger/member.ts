@@ -2,18 +2,23 @@ import { type GroupEpoch, Inbox, TargetedMessageError } from 'mls-targeted-messa
 import type { Delivery, DeliveryService } from '../delivery/delivery-service.js'
 import { receive, receiveEarly } from '../receiving/receive.js'
 import { joinWith } from '../sending/actions.js'
+import { askOnceMore, isLeftWaiting } from '../sending/ask-once-more.js'
 import { attend, type Online } from '../sending/attend.js'
 import { sealDue } from '../sending/seal.js'
 import type { Card, Store } from '../storage/store.js'
 import type { Vault } from '../storage/vault.js'
+import { newKeyPackage } from './key-packages.js'
 import { type Change, Ledger, PowerCut } from './ledger.js'
 import type { MemberRecord } from './record.js'
 import type { Room } from './room.js'
-import { newKeyPackage, type Stack } from './stack.js'
+import type { Stack } from './stack.js'
 import { bringInbox, pastEpochs, type Tools } from './tools.js'
 
 /** How long to wait for another member to act before checking again. In milliseconds. */
 const patience = 1_000
+
+/** So long a Welcome may take. In milliseconds. */
+const welcomePatience = 10_000
 
 export interface MemberServices {
   readonly room: Room
@@ -50,6 +55,7 @@ export class Member extends EventTarget {
   #failure: unknown
   #backlog: Backlog | undefined
   #hasReadAll = false
+  #unwelcomeSince: number | undefined
 
   private constructor({ record, card, vault }: Opening, services: MemberServices, inbox: Inbox) {
     super()
@@ -110,7 +116,7 @@ export class Member extends EventTarget {
   /** Joins again, as a new member. */
   async joinAgain(): Promise<void> {
     const { name, understands } = this.record
-    const keyPackage = await newKeyPackage(name, this.#services.stack, { understands })
+    const keyPackage = await newKeyPackage({ name, understands }, this.#services.stack)
     await this.act(joinWith(keyPackage))
   }
 
@@ -176,7 +182,7 @@ export class Member extends EventTarget {
   async #settle(): Promise<void> {
     if (this.#failure !== undefined || this.#isClosed) return
     await this.#send()
-    const outcome = await attend(this.#tools, this.#services.online)
+    const outcome = await this.#attend()
     await this.#send()
     clearTimeout(this.#again)
     if (outcome === 'waits') {
@@ -185,6 +191,18 @@ export class Member extends EventTarget {
       }
       this.#again = setTimeout(look, patience)
     }
+  }
+
+  async #attend(): Promise<'done' | 'waits'> {
+    if (!isLeftWaiting(this.record)) {
+      this.#unwelcomeSince = undefined
+      return attend(this.#tools, this.#services.online)
+    }
+    this.#unwelcomeSince ??= performance.now()
+    if (performance.now() - this.#unwelcomeSince < welcomePatience) return 'waits'
+    this.#unwelcomeSince = undefined
+    await askOnceMore(this.#tools)
+    return 'done'
   }
 
   async #send(): Promise<void> {

@@ -6,11 +6,12 @@ import { applicationOf } from '../sending/actions.js'
 import type { Card, Store } from '../storage/store.js'
 import { openVault } from '../storage/vault.js'
 import { claim, openMembers } from './claims.js'
+import { keyPackageMessage, newKeyPackage } from './key-packages.js'
 import type { MemberServices } from './member.js'
 import { type Home, type MemberRecord, newRecord } from './record.js'
 import { inboxName, type Room } from './room.js'
 import { OpenElsewhere, Seat } from './seat.js'
-import { found, keyPackageMessage, newKeyPackage, openStack, type Stack } from './stack.js'
+import { found, openStack, type Stack } from './stack.js'
 
 /** The first of them founds the group. */
 const founders = ['Alice', 'Bob', 'Carol'] as const
@@ -128,7 +129,7 @@ export class Messenger extends EventTarget {
   }
 
   async #recordOf(name: string, client: Client = { understands: true }): Promise<MemberRecord> {
-    const keyPackage = await newKeyPackage(name, this.#services.stack, client)
+    const keyPackage = await newKeyPackage({ name, ...client }, this.#services.stack)
     return newRecord({ name, ...client, keyPackage, outbox: [applicationOf(keyPackage)] })
   }
 

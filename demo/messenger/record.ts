@@ -2,8 +2,9 @@
 
 import type { Posted } from '../delivery/delivery-service.js'
 import type { Entry } from './conversation.js'
+import type { OwnKeyPackage } from './key-packages.js'
 import type { Outgoing } from './outgoing.js'
-import type { ClientState, MadeCommit, OwnKeyPackage, Roster } from './stack.js'
+import type { ClientState, MadeCommit, Roster } from './stack.js'
 
 /** `asking`: the KeyPackage is on its way; `joining`: it is in the order, and a Welcome may come. */
 export type Phase = 'asking' | 'joining' | 'member' | 'left'

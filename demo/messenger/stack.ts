@@ -3,10 +3,8 @@
 import type { Revision } from 'mls-targeted-messages'
 import {
   type Extension,
-  extensionTypes,
   leafNodeSupports,
   revisionOf,
-  supportedWireFormats,
   targetedMessageRevision,
 } from 'mls-targeted-messages/capabilities'
 import { fromTsMls, type TsMlsGroupEpochOptions } from 'mls-targeted-messages/ts-mls'
@@ -19,15 +17,12 @@ import {
   createProposal,
   decodeMlsMessage,
   defaultAuthenticationService,
-  defaultCapabilities,
   defaultKeyPackageEqualityConfig,
   defaultKeyRetentionConfig,
-  defaultLifetime,
   defaultLifetimeConfig,
   defaultPaddingConfig,
   emptyPskIndex,
   encodeMlsMessage,
-  generateKeyPackage,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
   joinGroup,
@@ -38,7 +33,7 @@ import {
   processPrivateMessage,
   type Welcome,
 } from 'ts-mls'
-import { makeKeyPackageRef, verifyKeyPackage } from 'ts-mls/keyPackage.js'
+import { makeKeyPackageRef } from 'ts-mls/keyPackage.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
 import { withWholeKeys } from '../../tests/support/groups/whole-keys.js'
 import { persistently } from '../../tests/support/persistently.js'
@@ -49,8 +44,7 @@ import type { LibrarySuite } from './post-quantum.js'
 export type { ClientState, KeyPackage, PrivateMessage, Welcome } from 'ts-mls'
 export type Stack = CiphersuiteImpl & LibrarySuite
 
-/** A KeyPackage with its private keys. */
-export interface OwnKeyPackage {
+interface KeyPair {
   readonly publicPackage: KeyPackage
   readonly privatePackage: PrivateKeyPackage
 }
@@ -90,31 +84,9 @@ export async function openStack(suite: SuiteId): Promise<Stack> {
 export const viewOf = (state: ClientState, { parts }: Pick<Stack, 'parts'>): TsMlsGroupEpochOptions =>
   fromTsMls(state, parts)
 
-/** `understands`: the leaf says that its member supports targeted messages. */
-export function newKeyPackage(
-  name: string,
-  stack: Stack,
-  { understands = true }: { readonly understands?: boolean } = {},
-): Promise<OwnKeyPackage> {
-  const credential = { credentialType: 'basic', identity: new TextEncoder().encode(name) } as const
-  const capabilities = defaultCapabilities()
-  const extensions = [...capabilities.extensions, ...Object.values(extensionTypes)]
-  const leafExtensions = understands ? [supportedWireFormats()] : []
-  return persistently(() =>
-    generateKeyPackage(
-      credential,
-      { ...capabilities, extensions },
-      defaultLifetime,
-      [],
-      stack,
-      leafExtensions.map(forTsMls),
-    ),
-  )
-}
-
 /** The group carries the revision, for everybody who joins. */
 export const found = (
-  { publicPackage, privatePackage }: OwnKeyPackage,
+  { publicPackage, privatePackage }: KeyPair,
   stack: Stack,
   revision: Revision,
 ): Promise<ClientState> =>
@@ -130,7 +102,7 @@ export const found = (
 export const revisionIn = ({ groupContext }: Pick<ClientState, 'groupContext'>): Revision =>
   revisionOf(groupContext) ?? '00'
 
-const forTsMls = ({ extensionType, extensionData }: Extension) => ({
+export const forTsMls = ({ extensionType, extensionData }: Extension) => ({
   extensionType: Number(extensionType),
   extensionData: Uint8Array.from(extensionData),
 })
@@ -138,7 +110,7 @@ const forTsMls = ({ extensionType, extensionData }: Extension) => ({
 /** Undefined if the Welcome is for others. */
 export async function join(
   welcome: Welcome,
-  { publicPackage, privatePackage }: OwnKeyPackage,
+  { publicPackage, privatePackage }: KeyPair,
   stack: Stack,
 ): Promise<ClientState | undefined> {
   const reference = await makeKeyPackageRef(publicPackage, stack.hash)
@@ -162,13 +134,19 @@ export async function proposeToLeave(state: ClientState, stack: Stack): Promise<
   return [newState, encodeMlsMessage(message)]
 }
 
+export interface ToCommit {
+  readonly newcomers: readonly KeyPackage[]
+  /** Leaves that go, though they have not asked for it. */
+  readonly removed?: readonly number[]
+}
+
 /**
  * Commits what others have proposed, and adds `newcomers`; with neither, the committer's own keys are renewed. A member
  * that has proposed its own removal cannot commit that.
  */
 export async function commit(
   whole: ClientState,
-  newcomers: readonly KeyPackage[],
+  { newcomers, removed = [] }: ToCommit,
   stack: Stack,
 ): Promise<MadeCommit> {
   const own = whole.privatePath.leafIndex
@@ -176,9 +154,10 @@ export async function commit(
     ([, { proposal }]) => proposal.proposalType !== 'remove' || proposal.remove.removed !== own,
   )
   const state = { ...whole, unappliedProposals: Object.fromEntries(proposals) }
-  const extraProposals = newcomers.map(
-    (keyPackage) => ({ proposalType: 'add', add: { keyPackage } }) as const,
-  )
+  const extraProposals = [
+    ...removed.map((leafIndex) => ({ proposalType: 'remove', remove: { removed: leafIndex } }) as const),
+    ...newcomers.map((keyPackage) => ({ proposalType: 'add', add: { keyPackage } }) as const),
+  ]
   const made = await persistently(() =>
     createCommit({ state, cipherSuite: stack }, { extraProposals, ratchetTreeExtension: true }),
   )
@@ -222,30 +201,11 @@ export function rosterOf({ ratchetTree }: Pick<ClientState, 'ratchetTree'>): Ros
   })
 }
 
-/** Of this group's suite, and signed. */
-export const isGood = async (keyPackage: KeyPackage, stack: Stack): Promise<boolean> =>
-  keyPackage.cipherSuite === stack.name && (await verifyKeyPackage(keyPackage, stack.signature))
-
-/** A name that can be shown. */
-export const isName = (name: string): boolean => /^[\p{L}\p{N} ’'-]{1,24}$/u.test(name)
-
 /** Leaves that somebody has proposed to remove, and nobody has committed yet. */
 export const leavingLeaves = ({ unappliedProposals }: ClientState): number[] =>
   Object.values(unappliedProposals).flatMap(({ proposal }) =>
     proposal.proposalType === 'remove' ? [proposal.remove.removed] : [],
   )
-
-export const keyPackageMessage = (keyPackage: KeyPackage): Uint8Array =>
-  encodeMessage({ wireformat: 'mls_key_package', keyPackage })
-
-export const nameOfKeyPackage = ({ leafNode: { credential } }: KeyPackage): string =>
-  credential.credentialType === 'basic' ? new TextDecoder().decode(credential.identity) : ''
-
-/** The name of whoever asks to join with these bytes. */
-export function nameOf(bytes: Uint8Array): string {
-  const message = decodeMessage(bytes)
-  return message?.wireformat === 'mls_key_package' ? nameOfKeyPackage(message.keyPackage) : ''
-}
 
 /** Undefined for bytes that are not an MLSMessage. */
 export function decodeMessage(bytes: Uint8Array): MLSMessage | undefined {
@@ -261,4 +221,5 @@ type Content =
   | { readonly wireformat: 'mls_welcome'; readonly welcome: Welcome }
   | { readonly wireformat: 'mls_key_package'; readonly keyPackage: KeyPackage }
 
-const encodeMessage = (content: Content): Uint8Array => encodeMlsMessage({ version: 'mls10', ...content })
+export const encodeMessage = (content: Content): Uint8Array =>
+  encodeMlsMessage({ version: 'mls10', ...content })

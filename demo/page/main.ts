@@ -2,6 +2,7 @@
 
 import { find, report } from '../dom.js'
 import { keepOffline } from '../offline.js'
+import { isFull } from '../reason.js'
 import { chosenRoom, offerEngine } from './engine.js'
 import { offerForgery } from './forgery-view.js'
 import { notice } from './notice.js'
@@ -24,10 +25,10 @@ void report(status, 'The group is being made …', async () => {
     return await start(await offerEngine())
   } catch (error) {
     const again = { label: 'Try again', go: () => location.reload() }
-    notice(
-      'The group could not be opened; the reason stands above. If it stays, start a new group below.',
-      again,
-    )
+    const why = isFull(error)
+      ? 'The disk is full, and this browser opens nothing then. What is stored stays. Make room, and try again.'
+      : 'The group could not be opened; the reason stands above. If it stays, start a new group below.'
+    notice(why, again)
     throw error
   }
 })

@@ -3,6 +3,7 @@
 import { make } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { Rest, Seat } from '../messenger/seat.js'
+import { isFull, reasonOf } from '../reason.js'
 import { whisper } from '../sending/actions.js'
 import { button } from './button.js'
 import type { MemberActions } from './member-actions.js'
@@ -95,8 +96,8 @@ export function failureView(member: Member): HTMLElement | undefined {
   const { failure } = member
   if (failure === undefined) return undefined
   const text = isFull(failure)
-    ? 'The disk is full, so nothing is received: what cannot be kept is not taken. Make room, and try again.'
-    : `This member has stopped: ${failure instanceof Error ? failure.message : String(failure)}`
+    ? `The disk is full, so ${member.record.name} has stopped: what cannot be stored is not received, and not sent. Nothing is lost. Make room, and try again.`
+    : `${member.record.name} has stopped: ${reasonOf(failure)}`
   return make(
     'div',
     'failure',
@@ -104,10 +105,6 @@ export function failureView(member: Member): HTMLElement | undefined {
     button('Try again', 'small', () => void member.resume()),
   )
 }
-
-const isFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'QuotaExceededError' || (error.cause !== undefined && isFull(error.cause)))
 
 /** What arrived while it was away. */
 export function backlogView(member: Member): HTMLElement | undefined {

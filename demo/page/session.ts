@@ -53,9 +53,10 @@ export async function start(first: Room): Promise<string> {
   const store = await openStore()
   // Two tabs that are opened at the same time must find the same group.
   const room = await navigator.locks.request('demo rooms', async () => {
-    const known = roomOfAddress() ?? (await store.currentRoom()) ?? first
-    if (!roomOfAddress()) await store.enterRoom(known)
-    return known
+    const known = roomOfAddress() ?? (await store.currentRoom())
+    if (known) return known
+    await store.enterRoom(first)
+    return first
   })
   if (await store.isGone(room)) return gone()
   void sweep(store).catch(reportError)
@@ -67,8 +68,7 @@ export async function startAnew(next: Room): Promise<string> {
   const store = await openStore()
   const old = running?.room ?? roomOfAddress() ?? (await store.currentRoom())
   await close()
-  await store.enterRoom(next)
-  if (old) await forget(old, store)
+  await (old ? forget(old, { store, next }) : store.enterRoom(next))
   leaveRoomOfAddress()
   return open(store, next)
 }

@@ -1,8 +1,9 @@
 /** The group is in a new epoch: this member's commit came first, or another's did, or this member has joined. */
 
 import { news } from '../messenger/conversation.js'
+import { keyPackageOf, nameOf, seatOf } from '../messenger/key-packages.js'
 import { type MemberRecord, type RosterOfEpoch, told } from '../messenger/record.js'
-import { type ClientState, nameOf, type Roster, rosterOf } from '../messenger/stack.js'
+import { type ClientState, type Roster, rosterOf } from '../messenger/stack.js'
 import { bringInbox, pastEpochs, type Tools } from '../messenger/tools.js'
 import { type Arriving, take } from './taking.js'
 
@@ -39,8 +40,14 @@ export const withoutGroup = (record: MemberRecord): MemberRecord =>
 export function inEpoch(record: MemberRecord, { state, by }: Entered): MemberRecord {
   const { epoch } = state.groupContext
   const roster = rosterOf(state)
-  const isMember = (name: string): boolean => roster.some((member) => member.name === name)
-  const changed = whatChanged({ name: record.name, before: record.rosters[0]?.roster, after: roster, by })
+  const isOutside = (bytes: Uint8Array): boolean => {
+    const keyPackage = keyPackageOf(bytes)
+    return keyPackage !== undefined && seatOf(state, keyPackage).kind !== 'taken'
+  }
+  const applicants = record.applicants.filter(isOutside)
+  const added = record.applicants.filter((bytes) => !applicants.includes(bytes)).map(nameOf)
+  const [before, after] = [record.rosters[0]?.roster, roster]
+  const changed = whatChanged({ name: record.name, before, after, added, by })
   return told(
     {
       ...record,
@@ -50,7 +57,7 @@ export function inEpoch(record: MemberRecord, { state, by }: Entered): MemberRec
       since: record.state ? record.since : epoch,
       rosters: [{ epoch, roster }, ...record.rosters.filter((known) => isInWindow(known, epoch))],
       outbox: record.outbox.filter(({ content }) => content.kind !== 'handshake'),
-      applicants: record.applicants.filter((bytes) => !isMember(nameOf(bytes))),
+      applicants,
     },
     news(epoch, changed),
   )
@@ -62,11 +69,14 @@ function whatChanged({
   name,
   before,
   after,
+  added,
   by,
 }: {
   readonly name: string
   readonly before: readonly Roster[] | undefined
   readonly after: readonly Roster[]
+  /** Also who was there before, and has asked again. */
+  readonly added: readonly string[]
   readonly by: string
 }): string {
   if (!before) {
@@ -77,7 +87,8 @@ function whatChanged({
   }
   const without = (these: readonly Roster[], others: readonly Roster[]): string[] =>
     these.filter(({ name }) => !others.some((other) => other.name === name)).map(({ name }) => name)
-  const [joined, left] = [without(after, before), without(before, after)]
+  const joined = [...new Set([...without(after, before), ...added])]
+  const left = without(before, after)
   const changes = [
     ...(joined.length > 0 ? [`${joined.join(', ')} joined`] : []),
     ...(left.length > 0 ? [`${left.join(', ')} left`] : []),

@@ -2,16 +2,21 @@
 
 import { equalBytes } from '../messenger/bytes.js'
 import { news } from '../messenger/conversation.js'
+import {
+  isGood,
+  isName,
+  isOfSameMember,
+  keyPackageOf,
+  nameOf,
+  nameOfKeyPackage,
+  seatOf,
+} from '../messenger/key-packages.js'
 import { decodeBody } from '../messenger/outgoing.js'
 import { type MemberRecord, told } from '../messenger/record.js'
 import {
   decodeMessage,
-  isGood,
-  isName,
   join,
   type KeyPackage,
-  nameOf,
-  nameOfKeyPackage,
   type PrivateMessage,
   type Processed,
   process,
@@ -63,9 +68,15 @@ async function receiveKeyPackage(keyPackage: KeyPackage, arriving: Arriving, too
   }
   const { bytes } = arriving.parcel
   return take(arriving, tools, (record) => {
-    const isTaken = record.rosters[0]?.roster.some((member) => member.name === name)
-    const isKnown = record.applicants.some((known) => nameOf(known) === name)
-    return isTaken || isKnown ? record : asksToJoin(record, name, bytes)
+    const { state, applicants } = record
+    if (!state || seatOf(state, keyPackage).kind === 'taken') return record
+    const earlier = applicants.find((known) => nameOf(known) === name)
+    if (!earlier) return asksToJoin(record, name, bytes)
+    // Who asks once more has the keys of the last one only.
+    const { leafNode } = keyPackageOf(earlier) ?? {}
+    const isAgain = leafNode && isOfSameMember(leafNode, keyPackage.leafNode)
+    if (!isAgain) return record
+    return { ...record, applicants: applicants.map((known) => (known === earlier ? bytes : known)) }
   })
 }
 

@@ -12,17 +12,21 @@ const patience = 1_000
 /** Begins to store when all earlier items have begun, so that the ledger has them in order. */
 type Stored = (store: () => Promise<void>) => Promise<void>
 
-/** `work` stores each item once. Rejects with the first error, and then begins no further items. */
+/** `work` stores each item once. After an error it begins no further items, and rejects when those that were begun have ended. */
 export async function inTheirOrder<T>(
   items: readonly T[],
   work: (item: T, stored: Stored) => Promise<void>,
 ): Promise<void> {
   const next = items.values()
   let last: Promise<void> = Promise.resolve()
-  let hasFailed = false
+  let failure: { readonly error: unknown } | undefined
+  const fail = (error: unknown): never => {
+    failure ??= { error }
+    throw error
+  }
   const worker = async (): Promise<void> => {
     for (const item of next) {
-      if (hasFailed) return
+      if (failure) return
       const before = last
       let letPass = (): void => {}
       last = new Promise((resolve) => {
@@ -30,19 +34,27 @@ export async function inTheirOrder<T>(
       })
       const stored: Stored = async (store) => {
         await Promise.race([before, new Promise((resolve) => setTimeout(resolve, patience))])
+        // What is behind an item that could not be stored must not overtake it.
+        if (failure) throw failure.error
         const storing = store()
         letPass()
-        await storing
+        await storing.catch(fail)
       }
       try {
         await work(item, stored)
       } catch (error) {
-        hasFailed = true
-        throw error
+        fail(error)
       } finally {
         letPass()
       }
     }
   }
-  await Promise.all(Array.from({ length: together }, worker))
+  await allEnded(Array.from({ length: together }, worker))
+}
+
+/** Rejects with the first error, once all have ended, so that none of them interferes with the next attempt. */
+export async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(works)) {
+    if (outcome.status === 'rejected') throw outcome.reason
+  }
 }

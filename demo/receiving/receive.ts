@@ -3,6 +3,7 @@
 import type { Parcel, Posted } from '../delivery/delivery-service.js'
 import type { Tools } from '../messenger/tools.js'
 import { receiveGroupMessage } from './group-messages.js'
+import { allEnded } from './order.js'
 import { outgoingOf, receiveOwn } from './own.js'
 import { type Arriving, take } from './taking.js'
 import { isWhisper, receiveWhispers } from './whispers.js'
@@ -49,7 +50,7 @@ async function receiveRun(whispers: readonly Arriving[], tools: Tools): Promise<
   const receiving = isListening(tools)
     ? [receiveWhispers(others, tools)]
     : others.map((each) => take(each, tools))
-  await Promise.all([...own, ...receiving])
+  await allEnded([...own, ...receiving])
 }
 
 function receiveOne(arriving: Arriving, tools: Tools): Promise<void> {

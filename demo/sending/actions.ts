@@ -1,10 +1,10 @@
 /** What a person does, as changes of the record. What follows from them is in `settle.ts`. */
 
 import { type Copy, type EntryOf, withCopies } from '../messenger/conversation.js'
+import { keyPackageMessage, type OwnKeyPackage } from '../messenger/key-packages.js'
 import type { Change } from '../messenger/ledger.js'
 import { type Outgoing, readyMade, unsealed } from '../messenger/outgoing.js'
 import { type MemberRecord, told } from '../messenger/record.js'
-import { keyPackageMessage, type OwnKeyPackage } from '../messenger/stack.js'
 
 /** To everybody. */
 export const say =
@@ -80,6 +80,14 @@ export const joinWith =
   (record) =>
     record.phase === 'left'
       ? sending({ ...record, keyPackage, phase: 'asking' }, [applicationOf(keyPackage)])
+      : record
+
+/** `early` was for the leaf of before. */
+export const joinOnceMoreWith =
+  (keyPackage: OwnKeyPackage): Change =>
+  (record) =>
+    record.phase === 'joining'
+      ? sending({ ...record, keyPackage, phase: 'asking', early: [] }, [applicationOf(keyPackage)])
       : record
 
 export const applicationOf = ({ publicPackage }: OwnKeyPackage): Outgoing =>

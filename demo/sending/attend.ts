@@ -1,16 +1,16 @@
 /** What there is to commit or to propose: new keys of this member, newcomers, members that leave. */
 
+import { keyPackageOf, nameOf, seatOf } from '../messenger/key-packages.js'
 import { readyMade } from '../messenger/outgoing.js'
 import type { MemberRecord } from '../messenger/record.js'
 import {
   type ClientState,
   commit,
-  decodeMessage,
-  type KeyPackage,
   leavingLeaves,
   type MadeCommit,
   proposeToLeave,
   rosterOf,
+  type ToCommit,
 } from '../messenger/stack.js'
 import { bringInbox, type Tools } from '../messenger/tools.js'
 import { withoutGroup } from '../receiving/epochs.js'
@@ -53,12 +53,14 @@ async function proposeOwnLeaving(tools: Tools, state: ClientState): Promise<void
 
 /** Of those that this browser has open, the one with the lowest leaf commits for others; if all leave, for all but itself. */
 async function isFirst(
-  { name }: MemberRecord,
+  { name, applicants }: MemberRecord,
   state: ClientState,
   online: ReadonlySet<string>,
 ): Promise<boolean> {
   const leaving = leavingLeaves(state)
-  const here = rosterOf(state).filter((member) => online.has(member.name))
+  // Who asks once more is there, and cannot commit.
+  const isOutside = (name: string): boolean => applicants.some((bytes) => nameOf(bytes) === name)
+  const here = rosterOf(state).filter((member) => online.has(member.name) && !isOutside(member.name))
   const staying = here.filter(({ leafIndex }) => !leaving.includes(leafIndex))
   const [first] = staying.length > 0 ? staying : here
   return first?.name === name
@@ -66,9 +68,8 @@ async function isFirst(
 
 async function commitFor(tools: Tools, state: ClientState, applicants: readonly Uint8Array[]): Promise<void> {
   const { ledger, stack } = tools
-  const newcomers = applicants.flatMap(keyPackageOf)
-  const made = await commit(state, newcomers, stack).catch(() => undefined)
-  if (!made && newcomers.length === 0) throw new Error('ts-mls makes no commit')
+  const made = await commit(state, toCommit(state, applicants), stack).catch(() => undefined)
+  if (!made && applicants.length === 0) throw new Error('ts-mls makes no commit')
   if (!made) return withoutTheMalformed(tools, state, applicants)
   const outgoing = readyMade('handshake', made.commit, state.groupContext.epoch)
   await ledger.commit((record) => ({
@@ -86,7 +87,7 @@ async function withoutTheMalformed(
 ): Promise<void> {
   const good: Uint8Array[] = []
   for (const bytes of applicants) {
-    const alone: MadeCommit | undefined = await commit(state, keyPackageOf(bytes), tools.stack).catch(
+    const alone: MadeCommit | undefined = await commit(state, toCommit(state, [bytes]), tools.stack).catch(
       () => undefined,
     )
     if (alone) good.push(bytes)
@@ -118,7 +119,8 @@ const refusedApplicants = (record: MemberRecord, bad: readonly Uint8Array[]): Me
   ],
 })
 
-function keyPackageOf(bytes: Uint8Array): KeyPackage[] {
-  const message = decodeMessage(bytes)
-  return message?.wireformat === 'mls_key_package' ? [message.keyPackage] : []
+function toCommit(state: ClientState, applicants: readonly Uint8Array[]): ToCommit {
+  const newcomers = applicants.flatMap((bytes) => keyPackageOf(bytes) ?? [])
+  const seats = newcomers.map((keyPackage) => seatOf(state, keyPackage))
+  return { newcomers, removed: seats.flatMap((seat) => (seat.kind === 'again' ? [seat.leafIndex] : [])) }
 }

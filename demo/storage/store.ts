@@ -5,7 +5,7 @@ import type { Entry } from '../messenger/conversation.js'
 import type { Home, MemberRecord } from '../messenger/record.js'
 import type { Room } from '../messenger/room.js'
 import { type Core, fromCore, toCore } from './core.js'
-import { endsWithPage } from './transaction.js'
+import { afterCleanup, endsWithPage } from './transaction.js'
 import type { Stored, Vault } from './vault.js'
 
 export const storeName = 'demo'
@@ -130,6 +130,10 @@ export class Store {
   /** In one transaction: after a reload, state, outbox, cursor and conversation belong together. */
   async write(room: Room, writes: readonly Write[]): Promise<void> {
     const rows = await Promise.all(writes.map((write) => rowsOf(room, write)))
+    await afterCleanup(() => this.#write(room, rows))
+  }
+
+  async #write(room: Room, rows: readonly Row[]): Promise<void> {
     const names = ['rooms', 'members', 'entries'] as const
     // Strict, so that it is on the disk before anything that it sealed is sent, even if the power fails.
     const transaction = endsWithPage(this.#database.transaction(names, 'readwrite', { durability: 'strict' }))
@@ -145,11 +149,13 @@ export class Store {
     ])
   }
 
-  /** Deletes all members of a room, and notes that the room has ended. */
-  async forget({ id }: Room): Promise<void> {
+  /** Deletes all members of a room, notes that it has ended, and enters the next: in one transaction, so that no tab finds neither. */
+  async replaceRoom({ id }: Room, next: Room): Promise<void> {
     const transaction = endsWithPage(this.#database.transaction(['rooms', 'members', 'entries'], 'readwrite'))
+    const rooms = transaction.objectStore('rooms')
     await Promise.all([
-      transaction.objectStore('rooms').put('gone', id),
+      rooms.put(next, 'current'),
+      rooms.put('gone', id),
       transaction.objectStore('members').delete(IDBKeyRange.bound([id], [id, []])),
       transaction.objectStore('entries').delete(IDBKeyRange.bound([id], [id, []])),
       transaction.done,
@@ -157,8 +163,14 @@ export class Store {
   }
 }
 
+interface Row extends Pick<Write, 'card'> {
+  readonly core: Stored<Core>
+  /** With their places. */
+  readonly entries: readonly (readonly [number, Stored<Entry>])[]
+}
+
 /** The entries that changed since `before`; all of them without it. */
-async function rowsOf(room: Room, { card, vault, record, before }: Write) {
+async function rowsOf(room: Room, { card, vault, record, before }: Write): Promise<Row> {
   const changed = [...record.conversation.entries()].filter(([i, entry]) => entry !== before?.conversation[i])
   const [core, ...entries] = await Promise.all([
     vault.seal(toCore(record), placeOf(room, card.name)),

@@ -8,9 +8,14 @@ import type { Store } from './store.js'
 /** Tells all tabs of this browser which groups have ended. */
 export const goneRooms = new BroadcastChannel('demo rooms')
 
-/** Deletes a group in every tab: first for tabs that are being loaded, then for tabs that are open. */
-export async function forget(room: Room, store: Store): Promise<void> {
-  await store.forget(room)
+interface Forgetting {
+  readonly store: Store
+  readonly next: Room
+}
+
+/** Deletes a group in every tab and enters the next: first for tabs that are being loaded, then for tabs that are open. */
+export async function forget(room: Room, { store, next }: Forgetting): Promise<void> {
+  await store.replaceRoom(room, next)
   goneRooms.postMessage(room.id)
   await sweep(store)
 }

@@ -19,3 +19,16 @@ export function endsWithPage<T extends Transaction>(transaction: T): T {
   transaction.done.then(over, over)
   return transaction
 }
+
+/**
+ * After a disk was full, Firefox gives one transaction in which only deletes are allowed, to make room; it refuses all
+ * else. The next is as ever.
+ */
+export async function afterCleanup<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'InvalidStateError') return write()
+    throw error
+  }
+}

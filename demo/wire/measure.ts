@@ -1,15 +1,7 @@
 /** What the same content costs with RFC 9420 alone, measured with real messages. */
 
-import {
-  commit,
-  decodeMessage,
-  found,
-  join,
-  keyPackageMessage,
-  newKeyPackage,
-  openStack,
-  say,
-} from '../messenger/stack.js'
+import { keyPackageMessage, newKeyPackage } from '../messenger/key-packages.js'
+import { commit, decodeMessage, found, join, openStack, say } from '../messenger/stack.js'
 import type { SuiteId } from '../scenario/suites.js'
 
 export interface Sizes {
@@ -27,8 +19,11 @@ export interface MeasureOptions {
 /** Makes a group of two, in which the second member really joins, and sends the content in it. */
 export async function measure({ suite, content }: MeasureOptions): Promise<Sizes> {
   const stack = await openStack(suite)
-  const [alice, bob] = [await newKeyPackage('Alice', stack), await newKeyPackage('Bob', stack)]
-  const made = await commit(await found(alice, stack, '00'), [bob.publicPackage], stack)
+  const [alice, bob] = [
+    await newKeyPackage({ name: 'Alice' }, stack),
+    await newKeyPackage({ name: 'Bob' }, stack),
+  ]
+  const made = await commit(await found(alice, stack, '00'), { newcomers: [bob.publicPackage] }, stack)
   const message = decodeMessage(made.welcome ?? new Uint8Array())
   if (made.welcome === undefined || message?.wireformat !== 'mls_welcome')
     throw new Error('ts-mls made no Welcome')

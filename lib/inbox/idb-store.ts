@@ -57,13 +57,16 @@ export class IdbStore implements InboxStore {
   }
 
   async window(change: Partial<InboxWindow>): Promise<InboxWindow> {
-    const isChange = Object.keys(change).length > 0
-    const window = await this.#within(isChange ? 'readwrite' : 'readonly', async (stores) => {
+    const now = await this.#within('readonly', windowIn)
+    const { pastEpochs, maxAge } = { ...now, ...change }
+    // Whoever opens an inbox as it was writes nothing: so it also opens on a full disk.
+    if (pastEpochs === now.pastEpochs && maxAge === now.maxAge) return now
+    const window = await this.#within('readwrite', async (stores) => {
       const after = { ...(await windowIn(stores)), ...change }
-      if (isChange) await stores.settings.put(after, WINDOW_KEY)
+      await stores.settings.put(after, WINDOW_KEY)
       return after
     })
-    if (isChange) this.#announce()
+    this.#announce()
     return window
   }
 

@@ -62,7 +62,8 @@ export async function answer(given: Task, port: MessagePort): Promise<void> {
   port.postMessage(answered)
 }
 
-const script = '/worker.js'
+/** Beside the page. */
+const script = 'worker.js'
 const running = new Map<WorkerKind, Promise<Worker | ServiceWorker>>()
 
 /** In the page, which keeps its one worker of each kind. */
