@@ -54,7 +54,7 @@ const sentences = {
   ],
   'record-key': [
     'the record has lost the key that its secrets are encrypted under',
-    'the record does not decrypt with the key inside it: it was changed',
+    'the record does not decrypt with the key inside it',
   ],
 } as const
 
