@@ -56,18 +56,18 @@ export class IdbStore implements InboxStore {
     return store
   }
 
-  async window(change: Partial<InboxWindow>): Promise<InboxWindow> {
-    const now = await this.#within('readonly', windowIn)
-    const { pastEpochs, maxAge } = { ...now, ...change }
-    // Whoever opens an inbox as it was writes nothing: so it also opens on a full disk.
-    if (pastEpochs === now.pastEpochs && maxAge === now.maxAge) return now
-    const window = await this.#within('readwrite', async (stores) => {
-      const after = { ...(await windowIn(stores)), ...change }
-      await stores.settings.put(after, WINDOW_KEY)
+  window(change: Partial<InboxWindow>): Promise<InboxWindow> {
+    return this.#within('readwrite', async (stores) => {
+      const now = await windowIn(stores)
+      const after = { ...now, ...change }
+      // Opening an inbox with the window it has writes nothing, so that it works on a full disk.
+      if (Object.values(now).join() !== Object.values(after).join()) {
+        await stores.settings.put(after, WINDOW_KEY)
+        // Whoever reads the window now waits for this transaction.
+        this.#announce()
+      }
       return after
     })
-    this.#announce()
-    return window
   }
 
   groups(): Promise<readonly KeptGroup[]> {
