@@ -130,6 +130,6 @@ function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescripti
     aead: typeof aead === 'string' ? aeads[aead] : aead,
     signature: typeof signature === 'string' ? signatures[signature] : signature,
   }
-  if (kem?.privateKeyForm && suite.kdf && suite.aead && suite.signature?.privateKeyForm) return suite
+  if (kem?.privateKeyForm && suite.kdf && suite.aead?.Nk && suite.signature?.privateKeyForm) return suite
   throw invalidInput(`cipherSuite lacks a part: see mls-targeted-messages/post-quantum`)
 }

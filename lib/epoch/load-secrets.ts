@@ -53,7 +53,7 @@ const sentences = {
     'the record does not decrypt: the storageKey is wrong, or the record was changed',
   ],
   'record-key': [
-    'the record has lost the key that its secrets are encrypted under',
+    'the record has lost the key of its secrets',
     'the record does not decrypt with the key inside it',
   ],
 } as const

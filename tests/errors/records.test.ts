@@ -82,6 +82,6 @@ describe('what is wrong with a record is named', () => {
   test('a secret without the key that it is encrypted under', async () => {
     const kept = withPart(sealed, ['secrets', 'psk', 'kind'], 'record-key')
     const { message } = await expectCode(fromAnything(kept), 'storage')
-    expect(message).toBe('the record has lost the key that its secrets are encrypted under')
+    expect(message).toBe('the record has lost the key of its secrets')
   })
 })
