@@ -11,7 +11,7 @@ process.env[placeVariable] ??= placeInMemory()
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** They compare with Node's own crypto, load modules anew, start threads, or read this repository's files. */
+/** They compare with Node's own crypto, load modules anew, start threads, read this repository's files, or need Ed448. */
 const ofNodeAlone = [
   'lib/crypto/base64url.test.ts',
   'lib/crypto/hpke-psk.test.ts',
@@ -23,6 +23,7 @@ const ofNodeAlone = [
   'tests/errors/epoch-arguments.test.ts',
   'tests/errors/quiet.test.ts',
   'tests/oracle/own-vectors.test.ts',
+  'tests/post-quantum/x448.test.ts',
   'tests/records/damage.test.ts',
   'tests/records/stored-secrets.test.ts',
 ]
