@@ -62,6 +62,27 @@ describe('the sentence of each refusal', () => {
     )
   })
 
+  test('of a store that does not note, after four attempts where the epoch is gone', async () => {
+    await enter(7n)
+    const sentence = 'the store could not note that the message was received'
+    for (const [outcome, attempts] of [
+      ['gone', 4],
+      // Once more under the lock of whoever claimed it.
+      ['claimed', 2],
+    ] as const) {
+      const note = vi.spyOn(store, 'note').mockImplementation(async (notes) => notes.map(() => outcome))
+      const { message } = await expectCode(inbox.receive(await messageOf(7n)), 'storage')
+      expect([message, note.mock.calls.length]).toEqual([sentence, attempts])
+      note.mockRestore()
+    }
+  })
+
+  test('of a keep that is not a function', async () => {
+    await enter(7n)
+    const receiving = call(inbox.receive, inbox, await messageOf(7n), { keep: 'x' })
+    expect((await expectCode(receiving, 'invalid-input')).message).toBe('keep must be a function')
+  })
+
   test('of a store', async () => {
     vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('full'))
     const { message } = await expectCode(inbox.current(group.groupId), 'storage')
