@@ -69,16 +69,18 @@ test(`${kills} kills while messages are kept`, async ({ pageUrl, profile, report
       await mailbox.seal([kill, kill + 1])
       const order = random() < 0.5 ? ([0, 1] as const) : ([1, 0] as const)
       for (const [i, which] of order.entries()) {
-        await deliver(tabs[which], `${which}`, i === 0 ? kill + 1 : undefined)
+        await deliver(tabs[which], `${kill}.${which}`, i === 0 ? kill + 1 : undefined)
       }
       const keeping = target === 'the browser' ? undefined : await mailbox.heard(isKeeping)
       await delay(wait)
       const alive = log.lines.length
       if (target === 'a tab in keep') {
         // The tab that keeps. The other one receives everything without a second delivery.
-        const [doomed, other] = keeping?.tab === '0' ? tabs : ([tabs[1], tabs[0]] as const)
+        const tab = keeping?.tab ?? ''
+        const [doomed, other] = tab === `${kill}.0` ? tabs : ([tabs[1], tabs[0]] as const)
         await doomed.close()
         mailbox.takeIn(alive, note)
+        mailbox.close(tab)
         tabs = [other, await openTab()]
         await enterAll(kill + 1)
         while (mailbox.unacknowledged.length > 0) {

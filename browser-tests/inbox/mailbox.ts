@@ -16,6 +16,7 @@ export class Mailbox {
   readonly #unacknowledged = new Set<string>()
   /** Acknowledged, and of epochs that are kept. */
   #acknowledged: string[] = []
+  readonly #closed = new Set<string>()
   #keepings = 0
 
   constructor(rooms: readonly RoomJson[], log: LogServer<KeptEvent>) {
@@ -56,10 +57,15 @@ export class Mailbox {
     }
   }
 
+  /** A tab that is closed aborts what it was about, and may still say so: that is no failure. */
+  close(tab: string): void {
+    this.#closed.add(tab)
+  }
+
   /** Resolves to an event that matches, or that says that something failed, which {@link takeIn} tells. */
   async heard(matches: (event: KeptEvent) => boolean): Promise<KeptEvent> {
     for (;;) {
-      const event = this.#log.lines.find((one) => one.what === 'failed' || matches(one))
+      const event = this.#log.lines.find((one) => this.#isFailure(one) || matches(one))
       if (event) return event
       await this.#log.next()
     }
@@ -68,7 +74,7 @@ export class Mailbox {
   /** Takes in what was told. What failed among the first `alive` events is a failure. */
   takeIn(alive: number, note: string): void {
     const events = this.#log.lines.splice(0)
-    const failed = events.slice(0, alive).filter(({ what }) => what === 'failed')
+    const failed = events.slice(0, alive).filter((event) => this.#isFailure(event))
     expect(failed, note).toEqual([])
     for (const event of events) {
       if (event.what === 'keeping') this.#keepings++
@@ -78,5 +84,9 @@ export class Mailbox {
 
   acknowledge(message: string): void {
     if (this.#unacknowledged.delete(message)) this.#acknowledged.push(message)
+  }
+
+  #isFailure({ what, tab }: KeptEvent): boolean {
+    return what === 'failed' && !this.#closed.has(tab)
   }
 }

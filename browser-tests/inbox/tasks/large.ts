@@ -10,7 +10,7 @@ const SIZE = 20_000_000
 
 /**
  * Small: WebKit on Linux ends the page that is to sign or verify more than 65,535 bytes with Ed25519, and this is signed
- * as it is, while of the content a digest is.
+ * as it is. The content is not, or a digest of it.
  */
 const authenticatedData = new Uint8Array(10)
 
