@@ -8,6 +8,7 @@ import { cipherSuite, mlkem768, mlkem768x25519 } from 'mls-targeted-messages/pos
 import { aes256 } from '../lib/crypto/aead.js'
 import { ed25519 } from '../lib/crypto/curves.js'
 import { curveSignature } from '../lib/crypto/signature/curve-signature.js'
+import { rawKeyPair } from '../tests/support/raw-key-pair.js'
 import type { Candidate } from './candidate.js'
 import { floorOf, type KemSteps } from './floor.js'
 import { composedOn } from './hpke-js.js'
@@ -15,7 +16,7 @@ import { compare, DATA_LENGTH, type MeasureOptions } from './measure.js'
 import { ours } from './ours.js'
 import type { Row } from './results.js'
 import { newGroup } from './ts-mls.js'
-import { keyPair, makeEpoch, privateKey, type World, type WorldMember, type WorldSuite } from './world.js'
+import { makeEpoch, privateKey, type World, type WorldMember, type WorldSuite } from './world.js'
 
 /** Suites of ts-mls 1.6, by its numbers: all with HKDF-SHA512, AES-256-GCM and Ed25519. */
 const suites = {
@@ -77,7 +78,7 @@ async function makeMember(
 ): Promise<WorldMember> {
   const kem = suites[id].plugIn
   const encryption = await kem.generateKeyPair()
-  const signing = await keyPair(signature, ['sign', 'verify'])
+  const signing = await rawKeyPair(signature.algorithm, ['sign', 'verify'])
   return {
     leafIndex,
     encryptionKey: new Uint8Array(await kem.serializePublicKey(encryption.publicKey)),

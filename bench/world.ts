@@ -1,6 +1,4 @@
 import type { NativeAead } from '../lib/crypto/aead.js'
-import { fromBase64url } from '../lib/crypto/base64url.js'
-import type { CurveKeys } from '../lib/crypto/curve-keys.js'
 import { importSecret, mlsExporter } from '../lib/crypto/kdf.js'
 import type { Kem } from '../lib/crypto/kem/kem.js'
 import { importKey } from '../lib/crypto/key-form.js'
@@ -12,7 +10,7 @@ import {
   cipherSuite,
   type Rfc9420Suite,
 } from '../lib/crypto/suites.js'
-import { persistently } from '../tests/support/persistently.js'
+import { rawKeyPair } from '../tests/support/raw-key-pair.js'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -81,8 +79,8 @@ export async function epochSecrets({
 
 export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promise<WorldMember> {
   const [encryption, signature] = await Promise.all([
-    keyPair(suite.kem, ['deriveBits']),
-    keyPair(suite.signature, ['sign', 'verify']),
+    rawKeyPair(suite.kem.algorithm, ['deriveBits']),
+    rawKeyPair(suite.signature.algorithm, ['sign', 'verify']),
   ])
   return {
     leafIndex,
@@ -90,17 +88,6 @@ export async function makeMember(suite: Rfc9420Suite, leafIndex: number): Promis
     encryptionPrivateKey: encryption.privateKey,
     signatureKey: signature.publicKey,
     signaturePrivateKey: signature.privateKey,
-  }
-}
-
-export async function keyPair({ algorithm }: CurveKeys, usages: KeyUsage[]) {
-  const { privateKey, publicKey } = await persistently(() =>
-    crypto.subtle.generateKey(algorithm, true, usages),
-  )
-  const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
-  return {
-    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
-    privateKey: fromBase64url(d),
   }
 }
 

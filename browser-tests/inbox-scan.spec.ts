@@ -7,7 +7,7 @@ import type { PageDriver } from './fixtures.js'
 import { expect, test } from './inbox/fixtures.js'
 import { makeRoom, sealInNode } from './inbox/room.js'
 import { type Scan, scanProfile } from './inbox/scan.js'
-import { publicPartOf, secretsOf } from './inbox/secrets.js'
+import { publicPartOf, secretsOfBob } from './inbox/secrets.js'
 
 const suites = [1, 2]
 
@@ -91,7 +91,7 @@ async function leaveOnDisk(given: {
   wanted.set(`${way}, public, suite ${suite}`, await publicPartOf(room))
   // The private keys are the same in all epochs here, and so those of a kept one.
   for (const [which, epoch] of Object.entries({ deleted: 1, kept: 2 })) {
-    for (const [name, secret] of await secretsOf(room, epoch)) {
+    for (const [name, secret] of await secretsOfBob(room, epoch)) {
       if (which === 'kept' || !name.includes('private'))
         wanted.set(`${way}, secret, suite ${suite}: ${name} of a ${which} epoch`, secret)
     }

@@ -2,7 +2,7 @@
 // no rule allows.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { countsAt, linesByFolder, listsAt } from './house/counts.js'
+import { countsOf, linesAt, linesByFolder, listsAt } from './house/counts.js'
 import { problemsIn } from './house/imports.js'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
@@ -19,10 +19,11 @@ function print(columns) {
 }
 
 console.log(''.padEnd(52), ...commits.map((commit) => commit.slice(0, 12).padStart(12)))
-print(commits.map(countsAt))
+const lines = commits.map(linesAt)
+print(lines.map(countsOf))
 print(commits.map(listsAt))
 console.log('\nLines by folder')
-print(commits.map(linesByFolder))
+print(lines.map(linesByFolder))
 
 const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n')
 const problems = problemsIn(files)

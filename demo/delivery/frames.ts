@@ -1,5 +1,6 @@
 /** What travels over the broker. */
 
+import { joined } from '../bytes.js'
 import type { Posted } from './delivery-service.js'
 
 /** The order of the topic is the order of both kinds. */
@@ -14,7 +15,7 @@ const text = { encoder: new TextEncoder(), decoder: new TextDecoder() }
 
 /** One octet for the kind, 36 for the id (a UUID as text), and the rest. */
 export function encodeFrame({ kind, id, bytes }: Frame): Uint8Array {
-  return concat([Uint8Array.of(kinds.indexOf(kind)), text.encoder.encode(id), bytes])
+  return joined([Uint8Array.of(kinds.indexOf(kind)), text.encoder.encode(id), bytes])
 }
 
 /** Undefined if it is not one of ours: anybody with the broker's address can publish. */
@@ -27,7 +28,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | undefined {
 
 /** Each entry as a frame, after its length in four octets. */
 export function encodeHistory(entries: readonly Posted[]): Uint8Array {
-  return concat(
+  return joined(
     entries.flatMap((entry) => {
       const frame = encodeFrame({ kind: 'parcel', ...entry })
       const length = new DataView(new ArrayBuffer(4))
@@ -47,14 +48,4 @@ export function decodeHistory(bytes: Uint8Array): readonly Posted[] {
     at = end
   }
   return entries
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

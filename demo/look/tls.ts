@@ -1,16 +1,10 @@
 /** The little of the TLS presentation language that is needed to look into a message (RFC 9420 section 2.1). */
 
+import { joined } from '../bytes.js'
+
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => joined(parts)
 
 /** Of `length` bytes, big-endian. */
 export function uint(value: number | bigint, length: number): Uint8Array {

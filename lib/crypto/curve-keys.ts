@@ -1,7 +1,7 @@
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { base64url, fromBase64url } from './base64url.js'
 import type { Curve } from './curves.js'
-import { coordinates, isPoint } from './ec-point.js'
+import { coordinates, isOnCurve } from './ec-point.js'
 import type { KeyKind } from './key-kind.js'
 import { withPauses } from './pauses.js'
 import { privateKeyFromPkcs8 } from './pkcs8.js'
@@ -51,7 +51,7 @@ export function curveKeys(
 
     /** Throws for anything but a key of the curve: some engines accept points in other forms, or off the curve. */
     async importPublicKey(raw) {
-      if (raw.length !== publicKeyLength || (equation && !isPoint(equation, raw))) {
+      if (raw.length !== publicKeyLength || (equation && !isOnCurve(equation, raw))) {
         throw new TypeError(`this is not a ${crv} key`)
       }
       return crypto.subtle.importKey('raw', raw, algorithm, true, publicUsages)

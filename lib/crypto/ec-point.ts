@@ -34,7 +34,7 @@ export function uncompressPoint(key: Uint8Array): Uint8Array | undefined {
  * RFC 9180 section 7.1.4 requires, SP 800-56A section 5.6.2.3.4. WebKit on Linux imports other points, and derives secrets
  * with them, from which their maker would learn the private key.
  */
-export function isPoint(equation: CurveEquation, raw: Bytes): boolean {
+export function isOnCurve(equation: CurveEquation, raw: Bytes): boolean {
   const { p } = equation
   const [x = p, y = p] = coordinates(raw).map(toBigInt)
   return raw[0] === 4 && x < p && y < p && y ** 2n % p === ySquaredAt(equation, x)

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { combinations, couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
 import { type RandomGroup, randomGroup } from '../../tests/support/random-group.js'
-import { copies, holdsBytes, isCryptoKey, secretsOf, valuesIn } from '../../tests/support/records.js'
+import { copies, holdsBytes, isCryptoKey, valuesIn } from '../../tests/support/records.js'
 import { expectToWork } from '../../tests/support/round-trip.js'
 import { isPeculiar } from '../../tests/support/runtime.js'
+import { secretsOf } from '../../tests/support/secrets.js'
 import { GroupEpoch } from '../index.js'
 
 describe.each(combinations)('a record, revision $revision, suite $cipherSuite', (combination) => {

@@ -9,13 +9,10 @@ const isTest = (/** @type {string} */ file) => file.endsWith('.test.ts')
 const isProduct = (/** @type {string} */ file) =>
   file.startsWith('lib/') && file.endsWith('.ts') && !isTest(file) && !file.startsWith('lib/inbox/contract/')
 
-/**
- * Lines of all files of code at a commit, by name.
- *
- * @param {string} commit
- * @returns {ReadonlyMap<string, number>}
- */
-function linesAt(commit) {
+/** @typedef {ReadonlyMap<string, number>} Lines Of all files of code, by name. */
+
+/** @param {string} commit @returns {Lines} */
+export function linesAt(commit) {
   const args = ['grep', '-c', '', commit, '--', '*.ts', '*.js', '*.html', '*.css', '*.rs']
   const printed = execFileSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 28 })
   const rows = printed
@@ -27,13 +24,8 @@ function linesAt(commit) {
   )
 }
 
-/**
- * What can be counted of the house at a commit.
- *
- * @param {string} commit
- */
-export function countsAt(commit) {
-  const lines = linesAt(commit)
+/** What can be counted of the house. @param {Lines} lines */
+export function countsOf(lines) {
   const files = [...lines.keys()]
   const sum = (/** @type {(file: string) => boolean} */ wanted) =>
     files.filter(wanted).reduce((total, file) => total + (lines.get(file) ?? 0), 0)
@@ -93,11 +85,11 @@ export function listsAt(commit) {
   )
 }
 
-/** Lines by folder of the top, everything but the product apart. @param {string} commit */
-export function linesByFolder(commit) {
+/** Lines by folder of the top, everything but the product apart. @param {Lines} lines */
+export function linesByFolder(lines) {
   /** @type {Record<string, number>} */
   const folders = {}
-  for (const [file, count] of linesAt(commit)) {
+  for (const [file, count] of lines) {
     const top = file.includes('/') ? `${file.split('/')[0]}/` : 'the top'
     const folder = top === 'lib/' && !isProduct(file) ? 'lib/, tests and contract' : top
     folders[folder] = (folders[folder] ?? 0) + count

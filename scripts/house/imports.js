@@ -11,19 +11,16 @@ const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g
 const typesAlone = /^(?:import|export) type [^'"]*from ['"][^'"]+['"]|\btypeof import\([^)]*\)/gm
 
 /**
- * Of these files, by name.
+ * What these sources, by name, import of the files.
  *
+ * @param {ReadonlyMap<string, string>} sources
  * @param {readonly string[]} files
- * @param {{ types: 'with types' | 'without types' }} options
  * @returns {Imports}
  */
-function importsOf(files, { types }) {
+function importsOf(sources, files) {
   const known = new Set(files)
-  const code = files.filter((file) => /\.[jt]s$/.test(file))
   return new Map(
-    code.map((file) => {
-      const text = readFileSync(file, 'utf8')
-      const source = types === 'with types' ? text : text.replace(typesAlone, '')
+    Array.from(sources, ([file, source]) => {
       const paths = Array.from(source.matchAll(importPattern), ([, path = '']) =>
         normalize(join(dirname(file), path)).replaceAll(sep, '/'),
       )
@@ -78,7 +75,9 @@ function circles(imports) {
  *
  * @param {readonly string[]} files
  */
-export const problemsIn = (files) => [
-  ...forbidden(importsOf(files, { types: 'with types' })),
-  ...circles(importsOf(files, { types: 'without types' })),
-]
+export function problemsIn(files) {
+  const code = files.filter((file) => /\.[jt]s$/.test(file))
+  const sources = new Map(code.map((file) => [file, readFileSync(file, 'utf8')]))
+  const running = new Map(Array.from(sources, ([file, text]) => [file, text.replace(typesAlone, '')]))
+  return [...forbidden(importsOf(sources, files)), ...circles(importsOf(running, files))]
+}

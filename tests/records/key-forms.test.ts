@@ -8,8 +8,9 @@ import { GroupEpoch, type GroupEpochRecord } from '../../lib/index.js'
 import { expectCode } from '../support/expect-code.js'
 import { cryptoKeysOf } from '../support/member-crypto-keys.js'
 import { type RandomGroup, randomBytes, randomGroup } from '../support/random-group.js'
-import { fromAnything, secretsOf } from '../support/records.js'
+import { fromAnything } from '../support/records.js'
 import { expectToWork } from '../support/round-trip.js'
+import { secretsOf } from '../support/secrets.js'
 import { promisedSuites } from '../support/suites.js'
 
 const { subtle } = crypto

@@ -15,12 +15,12 @@ import {
   holdsBytes,
   isCryptoKey,
   newStorageKey,
-  secretsOf,
   valuesIn,
   withPart,
 } from '../support/records.js'
 import { createWithKeys, expectToWork } from '../support/round-trip.js'
 import { isPeculiar } from '../support/runtime.js'
+import { secretsOf } from '../support/secrets.js'
 
 describe.each(combinations)('a storageKey, revision $revision, suite $cipherSuite', (combination) => {
   let group: RandomGroup

@@ -3,9 +3,10 @@ import { GroupEpoch, Inbox } from '../../lib/index.js'
 import { expectCode } from '../support/expect-code.js'
 import { cryptoKeysOf } from '../support/member-crypto-keys.js'
 import { randomGroup } from '../support/random-group.js'
-import { holdsBytes, isCryptoKey, newStorageKey, secretsOf, valuesIn } from '../support/records.js'
+import { holdsBytes, isCryptoKey, newStorageKey, valuesIn } from '../support/records.js'
 import { createWithKeys, expectToWork } from '../support/round-trip.js'
 import { isPeculiar } from '../support/runtime.js'
+import { secretsOf } from '../support/secrets.js'
 
 const isX25519 = (value: unknown): boolean =>
   isCryptoKey(value) && value.algorithm.name === 'X25519' && value.type === 'private'

@@ -1,8 +1,7 @@
 import type { OracleMember, Revision } from '../oracle/oracle.js'
 import { suiteOf } from '../oracle/suites.js'
 import type { ReferenceMember } from '../vectors/reference.js'
-import { fromBase64url } from './base64url.js'
-import { persistently } from './persistently.js'
+import { rawKeyPair } from './raw-key-pair.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -93,12 +92,4 @@ export function encryptionAlgorithm(cipherSuite: number) {
 export function signatureAlgorithm(cipherSuite: number) {
   const namedCurve = ecCurves[cipherSuite]
   return namedCurve ? { name: 'ECDSA', namedCurve } : { name: cipherSuite === 4 ? 'Ed448' : 'Ed25519' }
-}
-
-async function rawKeyPair(algorithm: { name: string }, usages: KeyUsage[]) {
-  const keys = await persistently(() => crypto.subtle.generateKey(algorithm, true, usages))
-  if (!('privateKey' in keys)) throw new Error(`${algorithm.name} has no key pairs`)
-  const { d = '' } = await crypto.subtle.exportKey('jwk', keys.privateKey)
-  const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))
-  return { publicKey, privateKey: fromBase64url(d) }
 }

@@ -1,8 +1,4 @@
 import { GroupEpoch, type GroupEpochRecord } from '../../lib/index.js'
-import { mlsExporter } from '../oracle/derive.js'
-import type { OracleMember } from '../oracle/oracle.js'
-import { suiteOf } from '../oracle/suites.js'
-import { text } from '../oracle/wire.js'
 import { isPeculiar } from './runtime.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -10,21 +6,6 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** A storageKey as an application would derive it. */
 export const newStorageKey = (): Promise<CryptoKey> =>
   crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-
-/** All that must not be readable in what is stored of an epoch, by name. */
-export async function secretsOf(member: OracleMember): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { exporterSecret, self } = member
-  const suite = suiteOf(member.cipherSuite)
-  const derive = (context: string) =>
-    mlsExporter(suite, exporterSecret, 'targeted message', text(context), suite.nh)
-  return new Map([
-    ['exporter secret', exporterSecret],
-    ['PSK', await derive('psk')],
-    ['sender auth data secret', await derive('sender auth data secret')],
-    ['encryption private key', self.encryptionPrivateKey],
-    ['signature private key', self.signaturePrivateKey],
-  ])
-}
 
 /** `GroupEpoch.from` of whatever it is. */
 export const fromAnything = (record: unknown, options?: unknown): Promise<GroupEpoch> =>

@@ -5,6 +5,7 @@
  */
 
 import type { CiphersuiteImpl, PrivateKey, PublicKey } from 'ts-mls'
+import { concat, text, uint16 } from '../../oracle/wire.js'
 import { base64url } from '../base64url.js'
 
 /** RFC 9180 section 7.1: the KEM's number, Nsk, and the bits of the first byte that DeriveKeyPair keeps. */
@@ -70,19 +71,6 @@ export async function withWholeKeys<Stack extends Pick<CiphersuiteImpl, 'hpke' |
 const isPrivate = (key: CryptoKey): key is PrivateKey => key.type === 'private'
 const isPublic = (key: CryptoKey): key is PublicKey => key.type === 'public'
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
-const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
-
 /** RFC 9180 section 4: what LabeledExtract and LabeledExpand put around their input. */
 const labeled = ({ kem }: Curve, label: string, input: Uint8Array): Uint8Array =>
-  concat(utf8('HPKE-v1'), utf8('KEM'), uint16(kem), utf8(label), input)
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.length
-  }
-  return whole
-}
+  concat(text('HPKE-v1'), text('KEM'), uint16(kem), text(label), input)

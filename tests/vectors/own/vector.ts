@@ -83,7 +83,7 @@ function epochOf(revision: Revision, vector: OwnVector): Omit<OracleMember, 'sel
 }
 
 /** A LeafNode begins with the two keys (RFC 9420 section 7.2). */
-function leafOf(leafIndex: number, leafNode: string): OracleLeaf {
+export function leafOf(leafIndex: number, leafNode: string): OracleLeaf {
   const reader = new Reader(unhex(leafNode))
   return { leafIndex, encryptionKey: reader.opaque(), signatureKey: reader.opaque() }
 }
