@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter'
 import { enginesPart, pageVariable } from './report/engines-page.js'
 import { type Fact, factsOf } from './report/facts.js'
@@ -9,32 +10,34 @@ interface Count {
   ran: number
   readonly lacks: string[]
   readonly unexplained: string[]
+  readonly failed: string[]
   readonly facts: Fact[]
 }
 
 /**
  * Reports at the end what each engine does and how many tests it ran, and fails the run if the tests are not the same. A test
  * may be skipped with `test.skip(true, 'what the engine lacks')`. Skipped tests are listed; without a reason they are
- * failures.
+ * failures. Failed tests are named last, since some logs are kept by their ends alone.
  */
 export default class EngineReporter implements Reporter {
   readonly #counts = new Map<string, Count>()
 
   onBegin(_config: FullConfig, suite: Suite): void {
     for (const project of suite.suites) {
-      this.#counts.set(project.title, { ran: 0, lacks: [], unexplained: [], facts: [] })
+      this.#counts.set(project.title, { ran: 0, lacks: [], unexplained: [], failed: [], facts: [] })
     }
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
     const count = this.#counts.get(test.parent.project()?.name ?? '')
     if (count === undefined) return
+    const title = test.titlePath().slice(2).join(' › ')
     if (result.status !== 'skipped') {
       count.ran += 1
       count.facts.push(...factsOf(result.annotations))
+      if (!test.ok()) count.failed.push(`${title}: ${firstLineOf(result)}`)
       return
     }
-    const title = test.titlePath().slice(3).join(' › ')
     const reason = result.annotations.find(({ type }) => type === 'skip')?.description
     if (reason === undefined) count.unexplained.push(title)
     else count.lacks.push(`${title}: ${reason}`)
@@ -46,10 +49,11 @@ export default class EngineReporter implements Reporter {
     const table = textTable(facts)
     if (table !== '') console.log(`\nWhat the engines do:\n${table}`)
     console.log('\nTests run in each engine:')
-    for (const [engine, { ran, lacks, unexplained }] of this.#counts) {
+    for (const [engine, { ran, lacks, unexplained, failed }] of this.#counts) {
       console.log(`  ${engine.padEnd(9)}${String(ran).padStart(4)}`)
       for (const line of lacks) console.log(`           left out: ${line}`)
       for (const line of unexplained) console.log(`           did not run, and nothing says why: ${line}`)
+      for (const line of failed) console.log(`           failed: ${line}`)
     }
     const counts = [...this.#counts.values()]
     const totals = new Set(counts.map(({ ran, lacks }) => ran + lacks.length))
@@ -72,3 +76,7 @@ export default class EngineReporter implements Reporter {
     return false
   }
 }
+
+/** What a failed test says, without the colours of a terminal. */
+const firstLineOf = ({ error, status }: TestResult): string =>
+  stripVTControlCharacters(error?.message ?? status).split('\n', 1)[0] ?? status
