@@ -11,7 +11,7 @@ import { demoMounts } from './package/served.js'
 
 const here = ['Alice', 'Bob', 'Carol']
 const everybody = [...here, 'Dave']
-const rounds = 3
+const rounds = 2
 const patience = { timeout: 90_000 }
 
 test('nonsense, and brokers that are killed, stop nobody and lose nothing', async ({ driver, serveHere }, {
@@ -39,9 +39,11 @@ test('nonsense, and brokers that are killed, stop nobody and lose nothing', asyn
       // Whatever the broker has taken and not passed on is lost with it.
       await broker.stop()
       await Promise.all([
-        host.say('Bob', `${round} without a broker, near`, ['Dave']),
+        // One after the other: a page has one mouse, and two clicks at once take it from each other.
+        host
+          .say('Bob', `${round} without a broker, near`, ['Dave'])
+          .then(() => host.press('Carol', 'Renew keys')),
         guest.say('Dave', `${round} without a broker, far`, ['Bob', 'Carol']),
-        host.press('Carol', 'Renew keys'),
       ])
       broker = await startMosquitto({ host: '127.0.0.1', port: Number(new URL(broker.url).port) })
       // Firefox waits longer from one attempt to the next.

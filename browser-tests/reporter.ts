@@ -49,11 +49,13 @@ export default class EngineReporter implements Reporter {
     const table = textTable(facts)
     if (table !== '') console.log(`\nWhat the engines do:\n${table}`)
     console.log('\nTests run in each engine:')
-    for (const [engine, { ran, lacks, unexplained, failed }] of this.#counts) {
+    for (const [engine, { ran, lacks, unexplained }] of this.#counts) {
       console.log(`  ${engine.padEnd(9)}${String(ran).padStart(4)}`)
       for (const line of lacks) console.log(`           left out: ${line}`)
       for (const line of unexplained) console.log(`           did not run, and nothing says why: ${line}`)
-      for (const line of failed) console.log(`           failed: ${line}`)
+    }
+    for (const [engine, { failed }] of this.#counts) {
+      for (const line of failed) console.log(`\nFailed in ${engine}: ${line}`)
     }
     const counts = [...this.#counts.values()]
     const totals = new Set(counts.map(({ ran, lacks }) => ran + lacks.length))

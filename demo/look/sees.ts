@@ -74,7 +74,7 @@ async function senderFields(
 ): Promise<Field[]> {
   const { state } = record
   if (state?.groupContext.epoch !== epoch)
-    return [closed('Sender auth data', `the secret of epoch ${epoch} is deleted`)]
+    return [closed('Sender auth data', `the exporter secret of epoch ${epoch} is deleted`)]
   try {
     const { senderLeafIndex, signature, kemOutput } = await openSenderAuthData(bytes, state, stack)
     return [
