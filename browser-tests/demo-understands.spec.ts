@@ -33,8 +33,9 @@ test('who joins takes the revision from the group, whatever the link says', asyn
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
   await page.startAnew(1, '02')
   await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
-  const link = await driver.run(() => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '')
-  expect(link).toContain('revision=02')
+  const linkInPage = (): string => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? ''
+  await expect.poll(() => driver.run(linkInPage)).toContain('revision=02')
+  const link = await driver.run(linkInPage)
   const other = new Page(await driver.newPage(), page.origin)
   await other.driver.open(link.replace('revision=02', 'revision=00'))
   await other.inEpoch(2, ['Dave'])

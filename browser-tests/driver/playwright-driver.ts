@@ -134,6 +134,8 @@ class PlaywrightPage extends ScriptedPage {
 
   async click(selector: string): Promise<void> {
     await this.whenEnabled(selector)
+    // As a person looks at a page to click on it. A page behind another draws no frames, and Playwright waits for some.
+    await this.page.bringToFront()
     await this.page.click(selector)
   }
 
