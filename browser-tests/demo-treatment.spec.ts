@@ -120,6 +120,27 @@ test('a double click joins once; a log stays at its end; the focus stays', async
   expect(await driver.consoleErrors()).toEqual([])
 })
 
+test('what one may be about to press stays where it is while messages arrive', async ({
+  driver,
+  serveHere,
+}) => {
+  const page = await Page.open(driver, serveHere)
+  await page.inEpoch(1, everybody)
+  await page.device('Carol', 'Sleep')
+  await page.rest('Carol', 'sleeps')
+  await page.say('Alice', 'A first line')
+  await page.sees('Bob', 'A first line')
+  const pressable = await driver.run(rememberPressable)
+  expect(pressable).toBeGreaterThan(20)
+  await page.say('Bob', 'A second line')
+  await page.sees('Alice', 'A second line')
+  await page.say('Alice', 'Only for Bob', ['Bob'])
+  await page.sees('Bob', 'Alice whispers to you')
+  await page.press('Bob', 'Renew keys')
+  await page.inEpoch(2, ['Alice', 'Bob'])
+  expect(await driver.run(replacedPressable)).toEqual([])
+})
+
 test('a replay of what is held back takes nothing away', async ({ driver, serveHere }) => {
   const page = await Page.open(driver, serveHere)
   await page.inEpoch(1, everybody)
@@ -210,4 +231,18 @@ async function deleteEverything(): Promise<void> {
       }),
   )
   await Promise.all(deletions)
+}
+
+/** Every button, link and label that shows, with its text node. */
+function rememberPressable(): number {
+  const shown = [...document.querySelectorAll<HTMLElement>('button, a, label, summary')]
+    .filter((element) => element.checkVisibility())
+    .flatMap((element) => [element, ...element.childNodes])
+  Object.assign(globalThis, { shown: shown.map((node) => ({ node, text: node.textContent })) })
+  return shown.length
+}
+
+const replacedPressable = (): string[] => {
+  const shown: { node: Node; text: string }[] = Reflect.get(globalThis, 'shown')
+  return shown.flatMap(({ node, text }) => (node.isConnected ? [] : [text]))
 }

@@ -20,6 +20,11 @@ export const fillSelect = <T extends string | number>(
   choices: readonly (readonly [T, string])[],
 ): void => select.replaceChildren(...choices.map(([value, label]) => new Option(label, String(value))))
 
+/** Leaves a text alone that stays the same: WebKit drops a click if its text node is replaced while the button is down. */
+export function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text
+}
+
 export const placeholder = (text: string): HTMLElement => make('p', 'placeholder', text)
 
 /** Shows the progress of `action` in the page's status line. Resolves to false if it failed. */

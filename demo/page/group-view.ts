@@ -1,6 +1,6 @@
 /** The columns of this tab's members, and what is true of the group as a whole. */
 
-import { find, report } from '../dom.js'
+import { find, report, write } from '../dom.js'
 import { LookView } from '../look/look-view.js'
 import type { Member } from '../messenger/member.js'
 import type { Messenger } from '../messenger/messenger.js'
@@ -91,13 +91,13 @@ export class GroupView {
   #updateFacts(): void {
     this.#look.update()
     const state = this.#newest()?.state
-    find('epoch', HTMLElement).textContent = state ? String(state.groupContext.epoch) : '–'
-    if (state) find('revision-now', HTMLElement).textContent = revisionIn(state)
-    find('count', HTMLElement).textContent = state ? String(rosterOf(state).length) : '–'
+    write(find('epoch', HTMLElement), state ? String(state.groupContext.epoch) : '–')
+    if (state) write(find('revision-now', HTMLElement), revisionIn(state))
+    write(find('count', HTMLElement), state ? String(rosterOf(state).length) : '–')
     const next = this.#next()
     add.disabled = memberOfAddress() !== undefined
-    add.textContent = `Add ${next} here`
-    newTab.textContent = `Open as ${next} in a new tab`
+    write(add, `Add ${next} here`)
+    write(newTab, `Open as ${next} in a new tab`)
     newTab.href = addressOf(next, this.#messenger.room)
   }
 
@@ -121,7 +121,6 @@ export class GroupView {
   }
 
   async #lookAround(): Promise<void> {
-    const text = await loneliness(this.#messenger)
-    if (alone.textContent !== text) alone.textContent = text
+    write(alone, await loneliness(this.#messenger))
   }
 }

@@ -1,6 +1,6 @@
 /** A member's conversation: its last lines, and the others when they are asked for. */
 
-import { make } from '../dom.js'
+import { make, write } from '../dom.js'
 import type { Entry } from '../messenger/conversation.js'
 import { button } from './button.js'
 import { type EntryActions, entryView } from './entries.js'
@@ -53,9 +53,9 @@ export class LogView {
       this.#views.delete(i)
     }
     for (let i = this.#from; i < this.#conversation.length; i++) this.#updateEntry(i)
-    this.#earlier.textContent = `Show earlier: ${this.#from}`
-    if (this.#from > 0) this.element.prepend(this.#earlier)
-    else this.#earlier.remove()
+    write(this.#earlier, `Show earlier: ${this.#from}`)
+    if (this.#from === 0) this.#earlier.remove()
+    else if (this.#earlier.parentNode === null) this.element.prepend(this.#earlier)
     this.#follow()
   }
 

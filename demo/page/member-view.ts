@@ -1,9 +1,9 @@
 /** One member's column. */
 
-import { make, soon } from '../dom.js'
+import { make, soon, write } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { MemberRecord } from '../messenger/record.js'
-import type { Seat } from '../messenger/seat.js'
+import type { Rest, Seat } from '../messenger/seat.js'
 import { leavingLeaves, type Roster } from '../messenger/stack.js'
 import { leave, read, release, renewKeys, say, whisper } from '../sending/actions.js'
 import { button } from './button.js'
@@ -24,6 +24,7 @@ export class MemberView {
   readonly #log: LogView
   readonly #composer: Composer
   readonly #controls: Record<'renew' | 'leave' | 'again', HTMLButtonElement>
+  #shownRest: Rest | undefined
 
   constructor(seat: Seat, actions: MemberActions) {
     this.#seat = seat
@@ -111,7 +112,7 @@ export class MemberView {
     const { member, rest } = this.#seat
     const record = member?.record
     const isLeaving = record !== undefined && isAboutToLeave(record)
-    this.#place.textContent = rest ? restLabels[rest] : record ? placeOf(record) : ''
+    write(this.#place, rest ? restLabels[rest] : record ? placeOf(record) : '')
     this.element.dataset['epoch'] = String(record?.state?.groupContext.epoch ?? '')
     this.element.dataset['rest'] = rest ?? ''
     this.element.classList.toggle('outside', record?.state === undefined)
@@ -124,13 +125,20 @@ export class MemberView {
     leave.hidden = hasLeft
     leave.disabled = !record?.state || isLeaving
     again.hidden = !hasLeft
-    this.#rest.replaceChildren(...(rest ? [restView(this.#seat, rest, this.#actions)] : []))
+    this.#showRest(rest)
     if (member) {
       this.#note.replaceChildren(...[failureView(member), backlogView(member)].flatMap((view) => view ?? []))
       this.#log.show(member.record.conversation)
     }
     this.#log.element.hidden = rest !== undefined
     this.#note.hidden = rest !== undefined
+  }
+
+  /** Made anew only for another rest: somebody may be typing a passphrase there. */
+  #showRest(rest: Rest | undefined): void {
+    if (this.#shownRest === rest) return
+    this.#shownRest = rest
+    this.#rest.replaceChildren(...(rest ? [restView(this.#seat, rest, this.#actions)] : []))
   }
 
   /** The element that had the focus may be gone or disabled. */
