@@ -4,10 +4,14 @@ import { launch } from '../driver/launch.js'
 import type { LaunchedBrowser } from '../driver/page-driver.js'
 import { engineNamed, engineNames } from '../engines/table.js'
 
+const mocksNothing = (): Promise<void> => Promise.reject(new Error('no module is mocked in a browser'))
+
 /** Vitest's pages in the browsers that the suite drives: Playwright has no driver for a distribution's WebKit. */
 class DrivenBrowser implements BrowserProvider {
   readonly name = 'driven'
-  readonly supportsParallelism = false
+  /** The engines run side by side. Vitest asks that of a provider that mocks modules in the browser, too. */
+  readonly supportsParallelism = true
+  readonly mocker = { register: mocksNothing, delete: mocksNothing, clear: () => Promise.resolve() }
   #browser: Promise<LaunchedBrowser> | undefined
 
   constructor(readonly engine: string) {}
