@@ -14,3 +14,15 @@ export const measuredOn = (date: string, ...facts: readonly string[]): string =>
 
 export const decimals = (value: number, digits = 2): string =>
   Number.isFinite(value) ? value.toFixed(digits) : '–'
+
+export interface Goal {
+  readonly goal: number
+  /** Whether a figure meets its goal by being at least as great, or at most as great. */
+  readonly better: 'greater' | 'smaller'
+}
+
+/** In bold if the goal is missed. */
+export function withGoal(reached: number, { goal, better }: Goal): string {
+  const isMet = better === 'greater' ? reached >= goal : reached <= goal
+  return `${isMet ? decimals(reached) : `**${decimals(reached)}**`} (${goal})`
+}

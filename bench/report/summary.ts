@@ -1,13 +1,12 @@
 import type { Row } from '../results.js'
 import { type Engine, type ResultsByEngine, rowsOf, titles } from './load.js'
-import { decimals, integer, markdownTable } from './markdown.js'
+import { decimals, type Goal, integer, markdownTable, withGoal } from './markdown.js'
 
 interface Column {
   readonly title: string
   value(rows: readonly Row[]): number
   readonly goals: Record<Engine, number>
-  /** Whether a figure meets its goal by being at least as great, or at most as great. */
-  readonly better: 'greater' | 'smaller'
+  readonly better: Goal['better']
 }
 
 const find = (rows: readonly Row[], operation: string, start: string): Row | undefined =>
@@ -54,12 +53,7 @@ export function summaryTable(results: ResultsByEngine): string {
         ...['seal', 'open'].map((operation) =>
           integer(find(rows, operation, 'ours, revision 00')?.microseconds ?? Number.NaN),
         ),
-        ...columns.map(({ value, goals, better }) => {
-          const reached = value(rows)
-          const met = better === 'greater' ? reached >= goals[engine] : reached <= goals[engine]
-          const text = decimals(reached)
-          return `${met ? text : `**${text}**`} (${goals[engine]})`
-        }),
+        ...columns.map(({ value, goals, better }) => withGoal(value(rows), { goal: goals[engine], better })),
         decimals(ratio(rows, 'both ends', 'ts-mls: new group'), 1),
       ]
     }),

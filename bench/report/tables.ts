@@ -1,6 +1,6 @@
 import { measureSizes } from '../../scripts/sizes.js'
 import { type ResultsByEngine, rowsOf, titles } from './load.js'
-import { decimals, integer, markdownTable, measuredOn } from './markdown.js'
+import { decimals, integer, markdownTable, measuredOn, withGoal } from './markdown.js'
 
 /** Seal and open together against a new group, in time and bytes. */
 export function newGroupTable(results: ResultsByEngine): string {
@@ -26,7 +26,7 @@ export function postQuantumTables(results: ResultsByEngine): string {
       const rows = rowsOf(measured, suite)
       const over = (operation: string) => {
         const floor = rows.find((row) => row.operation === operation && row.name.startsWith('the floor'))
-        return floor ? `${decimals(1 / floor.ratio)} (1.15)` : 'plug-in'
+        return floor ? withGoal(1 / floor.ratio, { goal: 1.15, better: 'smaller' }) : 'plug-in'
       }
       const group = rows.find(({ name }) => name.startsWith('ts-mls: new group'))
       const bytes = rows[0]?.bytes ?? Number.NaN
