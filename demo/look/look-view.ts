@@ -41,6 +41,8 @@ export class LookView {
       },
       { signal },
     )
+    // At once: it takes room, and what is below would jump.
+    this.#offer(this.#seated())
     this.update()
   }
 
@@ -54,13 +56,16 @@ export class LookView {
   }, patience)
 
   async #update(): Promise<void> {
-    const names = this.#messenger.seats.map(({ name }) => name)
-    this.#offer(names)
+    this.#offer(this.#seated())
     const viewer = this.#viewer()
     if (!viewer) return list.replaceChildren(make('li', 'note', `${this.#chosen} is not awake.`))
     const parcels = await this.#messenger.delivery.latest(many)
     const sights = await Promise.all(parcels.map((parcel) => sightOf(parcel, viewer, this.#stack)))
     list.replaceChildren(...sights.reverse().map(sightView))
+  }
+
+  #seated(): string[] {
+    return this.#messenger.seats.map(({ name }) => name)
   }
 
   #offer(names: readonly string[]): void {
