@@ -4,10 +4,13 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 
 export interface Loopback {
-  /** http://127.0.0.1:port, without a slash at the end. A port of its own is an origin of its own. */
+  /** http://127.0.0.1:port, without a slash at the end. In this process no other server had, or will have, that port. */
   readonly origin: string
   close(): Promise<void>
 }
+
+/** A browser keeps what an origin stored when its server has ended, and the system gives out a free port again. */
+const given = new Set<number>()
 
 export async function listen(answer: RequestListener): Promise<Loopback> {
   const server = createServer(answer)
@@ -15,6 +18,7 @@ export async function listen(answer: RequestListener): Promise<Loopback> {
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  const { port } = address
   const close = async (): Promise<void> => {
     const closed = once(server, 'close')
     server.close()
@@ -22,5 +26,13 @@ export async function listen(answer: RequestListener): Promise<Loopback> {
     server.closeAllConnections()
     await closed
   }
-  return { origin: `http://127.0.0.1:${address.port}`, close }
+  if (given.has(port)) {
+    // The next one is begun first, so that it gets another port.
+    const next = listen(answer)
+    await next
+    await close()
+    return next
+  }
+  given.add(port)
+  return { origin: `http://127.0.0.1:${port}`, close }
 }

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../fixtures.js'
+import { listen } from '../loopback.js'
 
 const mounts = { '/': new URL('../pages/driver/', import.meta.url) }
 const strict = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'"
@@ -13,6 +14,17 @@ test('names its engine and version', async ({ driver, launched }, { project }) =
   expect(driver.engine).toBe(project.name)
   expect(driver.version).toMatch(/^\d+\.\d+/)
   expect(launched.version).toBe(driver.version)
+})
+
+test('no two servers have the same origin, even if one has ended', async () => {
+  const origins = new Set<string>()
+  // Of 28,000 ports, the system gives one twice in nearly every run of this.
+  for (let i = 0; i < 400; i++) {
+    const { origin, close } = await listen((_, response) => response.end())
+    await close()
+    origins.add(origin)
+  }
+  expect(origins.size).toBe(400)
 })
 
 test('opens, fills, clicks and reads', async ({ driver, serveHere }) => {
