@@ -28,8 +28,7 @@ export async function listen(answer: RequestListener): Promise<Loopback> {
   }
   if (given.has(port)) {
     // The next one is begun first, so that it gets another port.
-    const next = listen(answer)
-    await next
+    const next = await listen(answer)
     await close()
     return next
   }

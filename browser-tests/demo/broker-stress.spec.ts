@@ -6,12 +6,11 @@ import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
 import { expect, test } from '../fixtures.js'
 import { demoMounts } from '../package/served.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 import { storedLines } from './torture.js'
 
-const here = ['Alice', 'Bob', 'Carol']
-const everybody = [...here, 'Dave']
-const rounds = 2
+const everybody = [...founders, 'Dave']
+const rounds = 3
 const patience = { timeout: 90_000 }
 
 test('nonsense, and brokers that are killed, stop nobody and lose nothing', async ({ driver, serveHere }, {
@@ -26,12 +25,12 @@ test('nonsense, and brokers that are killed, stop nobody and lose nothing', asyn
     await driver.resize(1400, 1000)
     await driver.open(`${near}/?broker=${broker.url}`)
     const host = new Page(driver, near)
-    await host.inEpoch(1, here)
+    await host.inEpoch(1, founders)
     const guest = new Page(await other.newPage(), far)
-    const invitation = await driver.run(invitationInPage)
+    const invitation = await host.invitation()
     await guest.driver.open(invitation.replace(near, far))
     await guest.inEpoch(2, ['Dave'])
-    await host.inEpoch(2, here)
+    await host.inEpoch(2, founders)
 
     for (let round = 1; round <= rounds; round++) {
       await publishNonsense(broker, new URL(invitation).searchParams.get('room') ?? '')
@@ -48,11 +47,11 @@ test('nonsense, and brokers that are killed, stop nobody and lose nothing', asyn
       broker = await startMosquitto({ host: '127.0.0.1', port: Number(new URL(broker.url).port) })
       // Firefox waits longer from one attempt to the next.
       for (const page of [host, guest]) await page.driver.waitForText('#delivery', 'online', patience)
-      await host.inEpoch(2 + round, here)
+      await host.inEpoch(2 + round, founders)
       await guest.inEpoch(2 + round, ['Dave'])
     }
     await guest.say('Dave', 'At last')
-    for (const name of here) await host.sees(name, 'At last')
+    for (const name of founders) await host.sees(name, 'At last')
     await host.say('Carol', 'At last, too')
     await guest.sees('Dave', 'At last, too')
 
@@ -104,5 +103,3 @@ async function publishNonsense({ url }: Broker, room: string): Promise<void> {
   }
   await stranger.endAsync()
 }
-
-const invitationInPage = (): string => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? ''

@@ -7,7 +7,7 @@ import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
 import { expect, type LaunchedBrowser, test } from '../fixtures.js'
 import { demoMounts } from '../package/served.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 const room = 'a room / with + all #'
 
@@ -34,11 +34,11 @@ test('two browsers hold a conversation', async ({ driver, serveHere }) => {
   await driver.resize(1400, 1000)
   await driver.open(`${here}/?broker=${broker.url}`)
   const host = new Page(driver, here)
-  await host.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await host.inEpoch(1, founders)
 
   const guestDriver = await other.newPage()
   await guestDriver.resize(1400, 1000)
-  await guestDriver.open((await driver.run(invitation)).replace(here, there))
+  await guestDriver.open((await host.invitation()).replace(here, there))
   const guest = new Page(guestDriver, there)
   await guest.inEpoch(2, ['Dave'])
   await host.inEpoch(2, ['Alice'])
@@ -113,5 +113,3 @@ test('without its broker a page is offline, and keeps what it publishes', async 
     await again.stop()
   }
 })
-
-const invitation = (): string => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? ''

@@ -1,14 +1,11 @@
 /** What happens to a member's device: no power, sleep, a thief. */
 
 import { expect, test } from '../fixtures.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 import { storedLines } from './torture.js'
 
-const everybody = ['Alice', 'Bob', 'Carol']
-
 test('pull the plug: each whisper is there once', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   for (const round of [1, 2, 3]) {
     await page.device('Bob', 'Pull the plug')
     await page.rest('Bob', 'The power failed')
@@ -26,8 +23,7 @@ test('pull the plug: each whisper is there once', async ({ driver, serveHere }) 
 })
 
 test('sleep: 500 whispers come in when a member wakes', async ({ driver, serveHere, report }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.device('Bob', 'Sleep')
   await page.rest('Bob', 'Bob sleeps')
   await page.pressText('Bob', 'Send 500 whispers to Bob')
@@ -43,8 +39,7 @@ test('sleep: 500 whispers come in when a member wakes', async ({ driver, serveHe
 })
 
 test('the disk: a thief finds all of it, and with a passphrase nothing', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.say('Alice', 'A word for Bob alone', ['Bob'])
   await page.read('Bob')
   await page.device('Bob', 'Look at the disk')
@@ -77,7 +72,7 @@ test('the disk: a thief finds all of it, and with a passphrase nothing', async (
   await page.closeDetails()
   // He goes on as before.
   await page.press('Bob', 'Renew keys')
-  await page.inEpoch(2, everybody)
+  await page.inEpoch(2, founders)
   await page.say('Bob', 'Back again', ['Alice'])
   await page.sees('Alice', 'Bob whispers to you')
   expect(await driver.consoleErrors()).toEqual([])

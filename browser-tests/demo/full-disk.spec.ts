@@ -4,10 +4,9 @@ import { engineNamed } from '../engines/table.js'
 import { expect, test } from '../fixtures.js'
 import { canLimit, smallQuota } from '../inbox/small-quota.js'
 import { fillUp, mountsToFill } from './full-disk.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 import { storedLines } from './torture.js'
 
-const everybody = ['Alice', 'Bob', 'Carol']
 /** Firefox also counts its write-ahead logs, which grow far beyond what they are for. */
 const quota = { chromium: 16_000_000, webkit: 16_000_000, firefox: 60_000_000 }
 const patience = { timeout: 30_000 }
@@ -21,7 +20,7 @@ test('a full disk', async ({ profile, serveHere }, { project }) => {
   try {
     const { page: driver } = small
     const page = new Page(driver, origin)
-    await page.inEpoch(1, everybody)
+    await page.inEpoch(1, founders)
     await page.device('Bob', 'Sleep')
     await page.rest('Bob', 'Bob sleeps')
     await page.choose('Alice', ['Bob'])
@@ -42,11 +41,11 @@ test('a full disk', async ({ profile, serveHere }, { project }) => {
     await driver.waitForText('#members', /leaf 0 · epoch 1|The disk is full.*Try again/s, patience)
 
     const roomy = new Page(await small.release(), origin)
-    await roomy.inEpoch(1, everybody)
+    await roomy.inEpoch(1, founders)
     await roomy.say('Carol', 'There is room again')
     await expect(async () => {
       await roomy.driver.run(tryAgain)
-      for (const name of everybody) expect(await roomy.text(name)).toContain('There is room again')
+      for (const name of founders) expect(await roomy.text(name)).toContain('There is room again')
     }).toPass(patience)
     const lines = await roomy.driver.run(storedLines)
     const textsOf = (name: string, wanted: string): string[] =>
@@ -54,8 +53,7 @@ test('a full disk', async ({ profile, serveHere }, { project }) => {
         .filter(({ member, kind }) => member === name && kind === wanted)
         .map(({ text }) => beginningOf(text))
     expect(textsOf('Bob', 'heard')).toEqual(whispers.map(beginningOf))
-    for (const name of everybody)
-      expect(textsOf(name, 'said')).toEqual([...said.map(beginningOf), 'There is'])
+    for (const name of founders) expect(textsOf(name, 'said')).toEqual([...said.map(beginningOf), 'There is'])
     expect(lines.filter(({ kind }) => kind === 'refused')).toEqual([])
     expect(await roomy.driver.consoleErrors()).toEqual([])
   } finally {

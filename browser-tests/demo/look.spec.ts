@@ -4,8 +4,7 @@ import { expect, test } from '../fixtures.js'
 import { Page } from './page.js'
 
 test('look as: each sees what its keys open', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   await page.say('Alice', 'Only for Bob', ['Bob'])
   await page.sees('Bob', 'Alice whispers to you')
   const lookAs = async (viewer: string, expected: RegExp): Promise<string> => {
@@ -29,8 +28,7 @@ test('look as: each sees what its keys open', async ({ driver, serveHere }) => {
 })
 
 test('the forgery: revision 00 lets it in, 01 and 02 refuse it', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await Page.withGroup(driver, serveHere)
   await driver.click('#perform')
   const verdict = (revision: string, expected: string) =>
     driver.waitForText(`#forgery [data-revision="${revision}"]`, expected, { timeout: 30_000 })

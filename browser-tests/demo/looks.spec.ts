@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '../fixtures.js'
 import { demoMounts } from '../package/served.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 const axeDirectory = fileURLToPath(new URL('../../node_modules/axe-core/', import.meta.url))
 
@@ -11,8 +11,7 @@ test('axe finds nothing, in light and in dark, and nothing is wider than the win
   driver,
   serveHere,
 }) => {
-  const page = await Page.open(driver, serveHere, { ...demoMounts(), '/axe/': axeDirectory })
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere, { ...demoMounts(), '/axe/': axeDirectory })
   await page.say('Alice', 'To everybody')
   await page.say('Alice', `To Bob: ${'long'.repeat(20)}`, ['Bob'])
   await page.hold('Carol', 'Later', ['Alice', 'Bob'])
@@ -110,15 +109,14 @@ interface Shift extends PerformanceEntry {
 }
 
 test('nothing jumps while messages come and go', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   const before = await driver.run(boxes)
   expect(before.length).toBeGreaterThan(10)
   for (const text of ['one', 'two', 'three']) await page.say('Alice', text)
   await page.say('Bob', 'four', ['Alice'])
   await page.sees('Alice', 'Bob whispers to you')
   await page.press('Carol', 'Renew keys')
-  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(2, founders)
   await page.choose('Bob', [])
   expect(await driver.run(boxes)).toEqual(before)
   // Only Chromium measures it, from the first paint on.

@@ -1,18 +1,17 @@
 /** The messenger that a visitor sees first, driven as a person does. */
 
 import { expect, test } from '../fixtures.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 test('messages, whispers and receipts, and a reload that keeps them', async ({
   driver,
   serveHere,
   report,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
 
   await page.say('Alice', 'Good morning, all')
-  for (const name of ['Alice', 'Bob', 'Carol']) await page.sees(name, 'Good morning, all')
+  for (const name of founders) await page.sees(name, 'Good morning, all')
 
   await page.say('Alice', 'Only for Bob – ✓', ['Bob'])
   await page.sees('Bob', 'Alice whispers to you')
@@ -30,7 +29,7 @@ test('messages, whispers and receipts, and a reload that keeps them', async ({
   await page.sees('Carol', '✓ read by Alice')
 
   await driver.open(`${page.origin}/`)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(1, founders)
   await page.sees('Carol', 'Before the reload')
   await page.sees('Carol', '✓ read by Alice')
   expect(await page.text('Bob')).not.toContain('Before the reload')
@@ -40,11 +39,11 @@ test('messages, whispers and receipts, and a reload that keeps them', async ({
   await page.sees('Alice', 'After it')
   // Both commit in epoch 1; one is first, and the other commits again in epoch 2.
   await page.pressAtOnce(['Alice', 'Bob'], 'Renew keys')
-  await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(3, founders)
   for (const name of ['Alice', 'Bob']) await page.sees('Carol', `${name} renewed keys`)
   await page.say('Alice', 'In a later epoch', ['Carol'])
   await page.sees('Carol', 'Alice whispers to you')
-  for (const name of ['Alice', 'Bob', 'Carol']) expect(await page.text(name)).not.toContain('Refused')
+  for (const name of founders) expect(await page.text(name)).not.toContain('Refused')
   report('Where it runs', 'demo page, suite 1', 'yes')
   expect(await driver.consoleErrors()).toEqual([])
 })
@@ -53,8 +52,7 @@ test('members join, renew keys and leave; a late whisper is opened within the wi
   driver,
   serveHere,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   await page.hold('Alice', 'Late, and in time', ['Bob'])
   await page.hold('Carol', 'Too late', ['Bob'])
   await page.sees('Carol', 'Bob: held back')
@@ -92,7 +90,7 @@ test('each attack is refused, with its code, also in another suite and revision'
   const page = await Page.open(driver, serveHere)
   // Wherever a reload finds the group in the making, it is made in the end.
   await driver.open(`${page.origin}/`)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(1, founders)
   await page.say('Alice', 'For Bob', ['Bob'])
   await page.read('Bob')
   await page.inspect('Bob', '.heard')
@@ -101,15 +99,15 @@ test('each attack is refused, with its code, also in another suite and revision'
   }
   for (const [attack, code] of Object.entries(attacks)) expect(await page.attack(attack)).toBe(code)
   // Attacks leave the group as it is.
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(1, founders)
   await page.closeDetails()
 
   const supported = await driver.text('[data-testid="engine"]')
   expect(supported).toContain(driver.engine === 'chromium' ? '1, 2, 3, 5, 7' : '1, 2, 5, 7')
   await page.startAnew(2, '02')
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(1, founders)
   await page.press('Carol', 'Renew keys')
-  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(2, founders)
   await page.say('Alice', 'In suite 2', ['Bob'])
   await page.read('Bob')
   await page.sees('Alice', '✓ read by Bob')
@@ -146,16 +144,15 @@ test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', asy
   serveHere,
   report,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   for (const [suite, revision] of [
     [5, '01'],
     [7, '02'],
   ] as const) {
     await page.startAnew(suite, revision)
-    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(1, founders)
     await page.press('Carol', 'Renew keys')
-    await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(2, founders)
     await driver.click('#add')
     await page.inEpoch(3, ['Alice', 'Bob', 'Carol', 'Dave'])
     await page.say('Dave', `In suite ${suite}`, ['Bob'])
@@ -171,11 +168,10 @@ test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', asy
 })
 
 test('another tab is another member', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   const other = await page.openNewTab()
   await other.inEpoch(2, ['Dave'])
-  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(2, founders)
   await other.say('Dave', 'Hello from another tab')
   await page.sees('Carol', 'Hello from another tab')
   await page.say('Alice', 'Only for Dave', ['Dave'])
@@ -190,7 +186,7 @@ test('another tab is another member', async ({ driver, serveHere }) => {
   await other.driver.close()
   await third.sees('Dave', 'Only for Dave')
   await third.press('Dave', 'Leave')
-  await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(3, founders)
   await page.sees('Bob', 'Dave left')
   expect(await third.driver.consoleErrors()).toEqual([])
 
@@ -199,7 +195,7 @@ test('another tab is another member', async ({ driver, serveHere }) => {
   await driver.open(`${page.origin}/`)
   await driver.waitForText('#members', 'Bob is open in another tab')
   await third.driver.close()
-  await page.inEpoch(3, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(3, founders)
   expect(await driver.consoleErrors()).toEqual([])
 })
 

@@ -1,17 +1,16 @@
 /** A newcomer is let in, also where the one who let it in is gone before its Welcome is sent. */
 
 import { expect, test } from '../fixtures.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 test('a newcomer whose committer never returns asks once more, and another member lets it in', async ({
   driver,
   serveHere,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   const dave = await page.openNewTab()
   await dave.inEpoch(2, ['Dave'])
-  await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(2, founders)
 
   // Alice commits, and does not get to send the Welcome.
   await driver.run(loseWelcomes)
@@ -29,11 +28,11 @@ test('a newcomer whose committer never returns asks once more, and another membe
   // If the committer returns all the same, its Welcome leads nowhere, and stops nobody.
   const back = new Page(await erin.driver.newPage(), page.origin)
   await back.driver.open(`${page.origin}/`)
-  await back.inEpoch(4, ['Alice', 'Bob', 'Carol'])
+  await back.inEpoch(4, founders)
   await erin.say('Erin', 'Hello, Alice', ['Alice'])
   expect(await back.read('Alice')).toBe('Hello, Alice')
   await erin.sees('Erin', '✓ read by Alice')
-  for (const name of ['Alice', 'Bob', 'Carol']) expect(await back.text(name)).not.toContain('Refused')
+  for (const name of founders) expect(await back.text(name)).not.toContain('Refused')
   expect(await erin.text('Erin')).not.toContain('Refused')
   for (const { driver: each } of [dave, erin, back]) expect(await each.consoleErrors()).toEqual([])
 })

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from '../fixtures.js'
 import { demoMounts } from '../package/served.js'
 import { serve } from '../server.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 const path = '/some/where/'
 
@@ -18,7 +18,7 @@ test('the messenger opens and whispers with no server', async ({ driver, report 
   await driver.resize(1400, 1000)
   try {
     await driver.open(origin + path)
-    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(1, founders)
     await page.say('Alice', 'Only for Bob', ['Bob'])
     await page.read('Bob')
     const loaded = await driver.run(loadedFiles)
@@ -39,7 +39,7 @@ test('the messenger opens and whispers with no server', async ({ driver, report 
   }
 
   await driver.open(`${origin}${path}?as=a-link-may-have-it`)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  await page.inEpoch(1, founders)
   await page.sees('Bob', 'Only for Bob')
   await page.say('Carol', 'With no network', ['Alice'])
   await page.sees('Alice', 'Carol whispers to you')

@@ -8,6 +8,9 @@ const column = (name: string): string => `[data-member="${name}"]`
 const log = (name: string): string => `${column(name)} [role="log"]`
 const patience = { timeout: 30_000 }
 
+/** Who is in the group from the start. */
+export const founders = ['Alice', 'Bob', 'Carol']
+
 export class Page {
   constructor(
     readonly driver: PageDriver,
@@ -23,6 +26,13 @@ export class Page {
     await driver.resize(1400, 1000)
     await driver.open(`${origin}/`)
     return new Page(driver, origin)
+  }
+
+  /** Opens the page, and waits for its group of three. */
+  static async withGroup(...given: Parameters<typeof Page.open>): Promise<Page> {
+    const page = await Page.open(...given)
+    await page.inEpoch(1, founders)
+    return page
   }
 
   /** Waits until these members have entered the epoch. */
@@ -153,13 +163,15 @@ export class Page {
     await this.driver.waitForText('#revision-now', revision, patience)
   }
 
-  /** Follows the page's link into a new tab. */
+  /** The page's link to another member. */
+  invitation(): Promise<string> {
+    return this.driver.run(() => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '')
+  }
+
+  /** Follows that link into a new tab. */
   async openNewTab(): Promise<Page> {
-    const href = await this.driver.run(
-      () => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '',
-    )
     const driver = await this.driver.newPage()
-    await driver.open(href)
+    await driver.open(await this.invitation())
     return new Page(driver, this.origin)
   }
 }

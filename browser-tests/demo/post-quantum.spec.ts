@@ -1,7 +1,7 @@
 /** Groups with a post-quantum suite: natively where the engine has the KEM, and by a plug-in elsewhere. */
 
 import { expect, test } from '../fixtures.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 
 const suites = [
   { id: 83, name: 'X-Wing', kemOutput: '1,120' },
@@ -10,24 +10,23 @@ const suites = [
 
 for (const { id, name, kemOutput } of suites) {
   test(`a group with ${name}`, async ({ driver, serveHere, report }) => {
-    const page = await Page.open(driver, serveHere)
-    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    const page = await Page.withGroup(driver, serveHere)
     expect(await driver.run(postQuantumFiles)).toEqual([])
     await page.select('#suite', String(id))
     const how = driver.engine === 'chromium' ? 'natively' : 'by a plug-in of hpke-js'
     await driver.waitForText('[data-testid="engine"]', `${name} runs here ${how}`)
     await driver.click('#anew [type="submit"]')
     await driver.waitForText('#suite-now', name, { timeout: 30_000 })
-    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(1, founders)
     await page.say('Alice', 'For tomorrow as well', ['Bob'])
     await page.sees('Bob', 'Alice whispers to you')
     // From its record, which has the number of the suite alone.
     await driver.open(`${page.origin}/`)
-    await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(1, founders)
     expect(await page.read('Bob')).toBe('For tomorrow as well')
     await page.sees('Alice', '✓ read by Bob')
     await page.press('Carol', 'Renew keys')
-    await page.inEpoch(2, ['Alice', 'Bob', 'Carol'])
+    await page.inEpoch(2, founders)
     await page.say('Carol', 'In the next epoch', ['Alice'])
     await page.sees('Alice', 'Carol whispers to you')
     await page.inspect('Bob', '.heard')

@@ -1,29 +1,26 @@
 /** The demo used by impatient people, and beside hostile tabs. */
 
 import { expect, test } from '../fixtures.js'
-import { Page } from './page.js'
+import { founders, Page } from './page.js'
 import { flipped, inject, malformedKeyPackage, parcelsOf } from './parcels.js'
 import { storedLines } from './torture.js'
 
-const everybody = ['Alice', 'Bob', 'Carol']
-
 test('a reload right after sending loses nothing, and doubles nothing', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   for (const round of [1, 2]) {
     for (let i = 1; i <= 3; i++) await page.say('Alice', `said ${round}.${i}`)
     for (let i = 1; i <= 5; i++) await page.say('Bob', `whispered ${round}.${i}`, ['Carol'])
     await driver.open(`${page.origin}/`)
-    await page.inEpoch(1, everybody)
+    await page.inEpoch(1, founders)
   }
   await page.sees('Bob', 'said 2.3')
   await driver.waitForText('[data-member="Bob"] [role="log"] .whispered:last-child', 'Carol: sent')
   await page.say('Carol', 'the end')
-  for (const name of everybody) await page.sees(name, 'the end')
+  for (const name of founders) await page.sees(name, 'the end')
   const lines = await driver.run(storedLines)
   for (const round of [1, 2]) {
     for (const i of [1, 2, 3]) {
-      for (const name of everybody) {
+      for (const name of founders) {
         const here = lines.filter(({ member, text }) => member === name && text === `said ${round}.${i}`)
         expect(here, `${name}, said ${round}.${i}`).toHaveLength(1)
       }
@@ -41,8 +38,7 @@ test('a whisper keeps the name of who sealed it, though another member has that 
   driver,
   serveHere,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.hold('Carol', 'I was Carol', ['Bob'])
   await page.press('Carol', 'Leave')
   await page.inEpoch(2, ['Alice', 'Bob'])
@@ -57,8 +53,7 @@ test('a whisper keeps the name of who sealed it, though another member has that 
 })
 
 test('what is malformed is shown as refused, and stops nobody', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.say('Alice', 'A real message')
   await page.sees('Carol', 'A real message')
   await page.say('Alice', 'A real whisper', ['Bob'])
@@ -76,13 +71,13 @@ test('what is malformed is shown as refused, and stops nobody', async ({ driver,
   ])
   await page.sees('Bob', 'KeyPackage')
   await driver.click('#add')
-  await page.inEpoch(2, [...everybody, 'Dave'])
+  await page.inEpoch(2, [...founders, 'Dave'])
   await page.press('Bob', 'Renew keys')
-  await page.inEpoch(3, [...everybody, 'Dave'])
-  await page.say('Dave', 'All is well', ['Alice', 'Bob', 'Carol'])
-  for (const name of everybody) await page.sees(name, 'Dave whispers to you')
+  await page.inEpoch(3, [...founders, 'Dave'])
+  await page.say('Dave', 'All is well', founders)
+  for (const name of founders) await page.sees(name, 'Dave whispers to you')
   await driver.open(`${page.origin}/`)
-  await page.inEpoch(3, [...everybody, 'Dave'])
+  await page.inEpoch(3, [...founders, 'Dave'])
   const lines = await driver.run(storedLines)
   const refused = lines.filter(({ member, kind }) => member === 'Bob' && kind === 'refused')
   expect(refused.map(({ text }) => text.split(':')[0])).toEqual(
@@ -95,13 +90,12 @@ test('what is malformed is shown as refused, and stops nobody', async ({ driver,
 })
 
 test('a double click joins once; a log stays at its end; the focus stays', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.press('Carol', 'Leave')
   await page.inEpoch(2, ['Alice', 'Bob'])
   expect(await driver.run(focusedMember)).toBe('Carol')
   await driver.run(doubleClick, '[aria-label="Carol: Join again"]')
-  await page.inEpoch(3, everybody)
+  await page.inEpoch(3, founders)
   await page.say('Carol', 'Once')
   await page.sees('Alice', 'Once')
   expect(await driver.text('[data-testid="count"]')).toBe('3')
@@ -112,7 +106,7 @@ test('a double click joins once; a log stays at its end; the focus stays', async
   await driver.open(`${page.origin}/`)
   await page.sees('Bob', 'Line 14')
   await driver.click('#add')
-  await page.inEpoch(4, [...everybody, 'Dave'])
+  await page.inEpoch(4, [...founders, 'Dave'])
   expect(await driver.run(distancesFromEnd)).toEqual([0, 0, 0, 0])
   await page.say('Bob', 'שלום')
   await page.sees('Alice', 'שלום')
@@ -124,8 +118,7 @@ test('what one may be about to press stays where it is while messages arrive', a
   driver,
   serveHere,
 }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.device('Carol', 'Sleep')
   await page.rest('Carol', 'sleeps')
   await page.say('Alice', 'A first line')
@@ -142,8 +135,7 @@ test('what one may be about to press stays where it is while messages arrive', a
 })
 
 test('a replay of what is held back takes nothing away', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.hold('Alice', 'Held', ['Bob'])
   await driver.click('[data-member="Alice"] button.copy.held')
   await driver.click('[data-attack="replay"] button')
@@ -154,39 +146,36 @@ test('a replay of what is held back takes nothing away', async ({ driver, serveH
 })
 
 test('a new group forgets the old one in every tab', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   const other = await page.openNewTab()
   await other.inEpoch(2, ['Dave'])
   const before = await driver.run(databaseNames)
   await other.driver.click('#anew [type="submit"]')
   await driver.waitForText('#members', 'this one is no more')
-  await other.inEpoch(1, everybody)
+  await other.inEpoch(1, founders)
   const after = await other.driver.run(databaseNames)
   expect(after.filter((name) => name !== 'demo' && before.includes(name))).toEqual([])
   // The first tab has a way on.
   await driver.click('#members .notice button')
   await driver.waitForText('#members', 'is open in another tab')
   await other.driver.close()
-  await page.inEpoch(1, everybody)
+  await page.inEpoch(1, founders)
 })
 
 test('where nothing can go on, the page says so, and what to do', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, everybody)
+  const page = await Page.withGroup(driver, serveHere)
   await page.press('Carol', 'Leave')
   await page.inEpoch(2, ['Alice', 'Bob'])
   await page.pressAtOnce(['Alice', 'Bob'], 'Leave')
-  for (const name of everybody) {
+  for (const name of founders) {
     await driver.waitForText(`[data-member="${name}"] .place`, 'not in the group', { timeout: 30_000 })
   }
   await driver.waitForText('[data-testid="alone"]', 'Everybody here has left', { timeout: 20_000 })
   await page.startAnew(1, '00')
-  await page.inEpoch(1, everybody)
+  await page.inEpoch(1, founders)
 
   // Whoever comes when all others are away.
-  const link = await driver.run(() => document.querySelector<HTMLAnchorElement>('#new-tab')?.href ?? '')
-  await driver.open(link)
+  await driver.open(await page.invitation())
   await driver.waitForText('[data-testid="alone"]', 'nobody can let others in', { timeout: 20_000 })
   const back = new Page(await driver.newPage(), page.origin)
   await back.driver.open(`${page.origin}/`)
@@ -197,7 +186,7 @@ test('where nothing can go on, the page says so, and what to do', async ({ drive
   await driver.run(deleteEverything)
   await driver.waitForText('#members', 'was deleted')
   await driver.click('#members .notice button')
-  await page.inEpoch(1, everybody)
+  await page.inEpoch(1, founders)
 })
 
 const focusedMember = (): string | undefined =>

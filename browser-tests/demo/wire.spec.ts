@@ -4,8 +4,7 @@ import { expect, test } from '../fixtures.js'
 import { Page } from './page.js'
 
 test('every byte of a whisper, by field, and what the alternatives take', async ({ driver, serveHere }) => {
-  const page = await Page.open(driver, serveHere)
-  await page.inEpoch(1, ['Alice', 'Bob', 'Carol'])
+  const page = await Page.withGroup(driver, serveHere)
   const whisper = `Only for Bob. ${'It is long. '.repeat(60)}`
   await page.say('Alice', whisper, ['Bob'])
   const size = Number(/(\d+) bytes/.exec(await page.sees('Carol', /Sealed, for Bob · \d+ bytes/))?.[1])

@@ -42,7 +42,7 @@ export class LookView {
       { signal },
     )
     // At once: it takes room, and what is below would jump.
-    this.#offer(this.#seated())
+    this.#offer()
     this.update()
   }
 
@@ -56,7 +56,7 @@ export class LookView {
   }, patience)
 
   async #update(): Promise<void> {
-    this.#offer(this.#seated())
+    this.#offer()
     const viewer = this.#viewer()
     if (!viewer) return list.replaceChildren(make('li', 'note', `${this.#chosen} is not awake.`))
     const parcels = await this.#messenger.delivery.latest(many)
@@ -64,11 +64,8 @@ export class LookView {
     list.replaceChildren(...sights.reverse().map(sightView))
   }
 
-  #seated(): string[] {
-    return this.#messenger.seats.map(({ name }) => name)
-  }
-
-  #offer(names: readonly string[]): void {
+  #offer(): void {
+    const names = this.#messenger.seats.map(({ name }) => name)
     const first = names[0] ?? 'service'
     this.#chosen ??= first
     if (this.#names === names.join()) return

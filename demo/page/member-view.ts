@@ -3,7 +3,7 @@
 import { make, soon, write } from '../dom.js'
 import type { Member } from '../messenger/member.js'
 import type { MemberRecord } from '../messenger/record.js'
-import type { Rest, Seat } from '../messenger/seat.js'
+import type { Seat } from '../messenger/seat.js'
 import { leavingLeaves, type Roster } from '../messenger/stack.js'
 import { leave, read, release, renewKeys, say, whisper } from '../sending/actions.js'
 import { button } from './button.js'
@@ -24,7 +24,6 @@ export class MemberView {
   readonly #log: LogView
   readonly #composer: Composer
   readonly #controls: Record<'renew' | 'leave' | 'again', HTMLButtonElement>
-  #shownRest: Rest | undefined
 
   constructor(seat: Seat, actions: MemberActions) {
     this.#seat = seat
@@ -114,6 +113,10 @@ export class MemberView {
     const isLeaving = record !== undefined && isAboutToLeave(record)
     write(this.#place, rest ? restLabels[rest] : record ? placeOf(record) : '')
     this.element.dataset['epoch'] = String(record?.state?.groupContext.epoch ?? '')
+    // Made anew only for another rest: somebody may be typing a passphrase there.
+    if (this.element.dataset['rest'] !== (rest ?? '')) {
+      this.#rest.replaceChildren(...(rest ? [restView(this.#seat, rest, this.#actions)] : []))
+    }
     this.element.dataset['rest'] = rest ?? ''
     this.element.classList.toggle('outside', record?.state === undefined)
     this.#composer.update(record ? addresseesOf(record) : [])
@@ -125,20 +128,12 @@ export class MemberView {
     leave.hidden = hasLeft
     leave.disabled = !record?.state || isLeaving
     again.hidden = !hasLeft
-    this.#showRest(rest)
     if (member) {
       this.#note.replaceChildren(...[failureView(member), backlogView(member)].flatMap((view) => view ?? []))
       this.#log.show(member.record.conversation)
     }
     this.#log.element.hidden = rest !== undefined
     this.#note.hidden = rest !== undefined
-  }
-
-  /** Made anew only for another rest: somebody may be typing a passphrase there. */
-  #showRest(rest: Rest | undefined): void {
-    if (this.#shownRest === rest) return
-    this.#shownRest = rest
-    this.#rest.replaceChildren(...(rest ? [restView(this.#seat, rest, this.#actions)] : []))
   }
 
   /** The element that had the focus may be gone or disabled. */

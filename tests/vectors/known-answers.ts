@@ -1,17 +1,11 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import type { OracleMember, Revision } from '../oracle/oracle.js'
 import { unhex } from '../support/hex.js'
-import { leafOf } from './own/vector.js'
+import { epochOf, leafOf, type VectorEpoch } from './own/vector.js'
 import { sharedVectors } from './reference.js'
 
 /** A known answer of another implementation: hex, but for numbers. Not part of this repository. */
-export interface KnownAnswer {
-  readonly cipher_suite: number
-  readonly group_id: string
-  readonly epoch: number
-  readonly exporter_secret: string
-  /** In 00 alone. */
-  readonly serialized_group_context?: string
+export interface KnownAnswer extends VectorEpoch {
   readonly sender_leaf_index: number
   readonly sender_leaf_node: string
   readonly recipient_leaf_index: number
@@ -33,12 +27,7 @@ export function recipientOf(revision: Revision, vector: KnownAnswer): OracleMemb
   const { secretKey, publicKey } = ed25519.keygen()
   const leafIndex = vector.recipient_leaf_index
   return {
-    revision,
-    cipherSuite: vector.cipher_suite,
-    groupId: unhex(vector.group_id),
-    epoch: BigInt(vector.epoch),
-    groupContext: unhex(vector.serialized_group_context ?? ''),
-    exporterSecret: unhex(vector.exporter_secret),
+    ...epochOf(revision, vector),
     members: [
       leafOf(vector.sender_leaf_index, vector.sender_leaf_node),
       {

@@ -7,15 +7,19 @@ import type { OracleLeaf, OracleMember, Revision } from '../../oracle/oracle.js'
 export type VectorKind = 'own' | 'own-post-quantum'
 export const vectorKinds: readonly VectorKind[] = ['own', 'own-post-quantum']
 
-/** One known answer as `tests/vectors/own-XX.json` has it; hex, but for the name and numbers. See docs/vectors.md. */
-export interface OwnVector {
-  readonly name: string
+/** What all known answers say of the epoch, in hex but for numbers. */
+export interface VectorEpoch {
   readonly cipher_suite: number
   readonly group_id: string
   readonly epoch: number
   readonly exporter_secret: string
   /** In 00 alone. */
   readonly serialized_group_context?: string
+}
+
+/** One known answer as `tests/vectors/own-XX.json` has it; hex, but for the name and numbers. See docs/vectors.md. */
+export interface OwnVector extends VectorEpoch {
+  readonly name: string
   readonly sender_leaf_index: number
   readonly sender_leaf_node: string
   readonly sender_encryption_priv: string
@@ -51,6 +55,7 @@ export const ownVectors = (revision: Revision, kind: VectorKind = 'own'): OwnVec
 /** What `GroupEpoch.create` and the oracle take. */
 export const senderOf = (revision: Revision, vector: OwnVector): OracleMember => ({
   ...epochOf(revision, vector),
+  members: membersOf(vector),
   self: {
     leafIndex: vector.sender_leaf_index,
     encryptionPrivateKey: unhex(vector.sender_encryption_priv),
@@ -60,6 +65,7 @@ export const senderOf = (revision: Revision, vector: OwnVector): OracleMember =>
 
 export const recipientOf = (revision: Revision, vector: OwnVector): OracleMember => ({
   ...epochOf(revision, vector),
+  members: membersOf(vector),
   self: {
     leafIndex: vector.recipient_leaf_index,
     encryptionPrivateKey: unhex(vector.recipient_encryption_priv),
@@ -67,20 +73,19 @@ export const recipientOf = (revision: Revision, vector: OwnVector): OracleMember
   },
 })
 
-function epochOf(revision: Revision, vector: OwnVector): Omit<OracleMember, 'self'> {
-  return {
-    revision,
-    cipherSuite: vector.cipher_suite,
-    groupId: unhex(vector.group_id),
-    epoch: BigInt(vector.epoch),
-    groupContext: unhex(vector.serialized_group_context ?? ''),
-    exporterSecret: unhex(vector.exporter_secret),
-    members: [
-      leafOf(vector.sender_leaf_index, vector.sender_leaf_node),
-      leafOf(vector.recipient_leaf_index, vector.recipient_leaf_node),
-    ],
-  }
-}
+export const epochOf = (revision: Revision, vector: VectorEpoch): Omit<OracleMember, 'self' | 'members'> => ({
+  revision,
+  cipherSuite: vector.cipher_suite,
+  groupId: unhex(vector.group_id),
+  epoch: BigInt(vector.epoch),
+  groupContext: unhex(vector.serialized_group_context ?? ''),
+  exporterSecret: unhex(vector.exporter_secret),
+})
+
+const membersOf = (vector: OwnVector): OracleLeaf[] => [
+  leafOf(vector.sender_leaf_index, vector.sender_leaf_node),
+  leafOf(vector.recipient_leaf_index, vector.recipient_leaf_node),
+]
 
 /** A LeafNode begins with the two keys (RFC 9420 section 7.2). */
 export function leafOf(leafIndex: number, leafNode: string): OracleLeaf {
