@@ -4,7 +4,8 @@ import type { PageDriver } from '../driver/page-driver.js'
 import { demoMounts } from '../package/served.js'
 import type { ServeOptions, TestServer } from '../server.js'
 
-const column = (name: string): string => `[data-member="${name}"]`
+/** Of the group that is open: while a new one is made, the old one's columns stay, and nobody can use them. */
+const column = (name: string): string => `#members:not([inert]) [data-member="${name}"]`
 const log = (name: string): string => `${column(name)} [role="log"]`
 const patience = { timeout: 30_000 }
 

@@ -162,6 +162,14 @@ test('a new group forgets the old one in every tab', async ({ driver, serveHere 
   await page.inEpoch(1, founders)
 })
 
+test('while a new group is made, nobody can write into the old one', async ({ driver, serveHere }) => {
+  const page = await Page.withGroup(driver, serveHere)
+  expect(await driver.run(usableWhileItBegins)).toBe(0)
+  await page.inEpoch(1, founders)
+  await page.say('Alice', 'In the new one', ['Bob'])
+  expect(await page.read('Bob')).toBe('In the new one')
+})
+
 test('where nothing can go on, the page says so, and what to do', async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.press('Carol', 'Leave')
@@ -234,4 +242,17 @@ function rememberPressable(): number {
 const replacedPressable = (): string[] => {
   const shown: { node: Node; text: string }[] = Reflect.get(globalThis, 'shown')
   return shown.flatMap(({ node, text }) => (node.isConnected ? [] : [text]))
+}
+
+/** How many columns can be used when the page names the suite of the next group, which is before that group is there. */
+function usableWhileItBegins(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const named = document.querySelector('#suite-now')
+    const begin = document.querySelector<HTMLElement>('#anew [type="submit"]')
+    if (!named || !begin) return reject(new Error('the page begins no group'))
+    new MutationObserver(() =>
+      resolve(document.querySelectorAll('#members:not([inert]) .member').length),
+    ).observe(named, { childList: true, subtree: true, characterData: true })
+    begin.click()
+  })
 }

@@ -47,10 +47,14 @@ export class GroupView {
     this.#look = new LookView(messenger)
     this.#update()
     members.ariaBusy = 'false'
+    members.inert = false
     this.#timer = setInterval(() => void this.#lookAround(), lookAround)
   }
 
+  /** The columns stay to be seen until something takes their place; nobody can write into them. */
   close(): void {
+    members.ariaBusy = 'true'
+    members.inert = true
     clearInterval(this.#timer)
     this.#look.close()
     alone.textContent = ''

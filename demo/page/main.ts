@@ -13,16 +13,21 @@ const status = find('status', HTMLParagraphElement)
 
 find('anew', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
-  void report(status, 'A new group is being made …', () => startAnew(chosenRoom()))
+  void report(status, 'A new group is being made …', () => orSay(() => startAnew(chosenRoom())))
 })
 // A page from the back-forward cache has no connection, its transactions were aborted, and other tabs may have its members.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload()
 })
 offerThemes(find('theme', HTMLFieldSetElement))
-void report(status, 'The group is being made …', async () => {
+void report(status, 'The group is being made …', () => orSay(async () => start(await offerEngine())))
+offerForgery()
+void keepOffline()
+
+/** Without a group, the page says in its place what to do. */
+async function orSay(open: () => Promise<string>): Promise<string> {
   try {
-    return await start(await offerEngine())
+    return await open()
   } catch (error) {
     const again = { label: 'Try again', go: () => location.reload() }
     const why = isFull(error)
@@ -31,6 +36,4 @@ void report(status, 'The group is being made …', async () => {
     notice(why, again)
     throw error
   }
-})
-offerForgery()
-void keepOffline()
+}

@@ -14,4 +14,5 @@ export function notice(text: string, ...ways: readonly Way[]): void {
   const buttons = ways.map(({ label, go }) => button(label, 'quiet', go))
   members.replaceChildren(make('div', 'notice', make('p', '', text), make('div', 'buttons', ...buttons)))
   members.ariaBusy = 'false'
+  members.inert = false
 }

@@ -119,9 +119,10 @@ async function close(): Promise<void> {
 }
 
 async function stop(text: string, way: Way): Promise<void> {
+  const closing = close()
   notice(text, way)
   status.textContent = ''
-  await close()
+  await closing
 }
 
 goneRooms.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
