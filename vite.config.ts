@@ -90,6 +90,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // One fewer unless told, which on two processors is one.
     maxWorkers: '100%',
+    // A worker keeps its modules; each file puts back what it changes of the globals.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'node', include: [...unitTests, 'demo/**/*.test.ts'] } },
       {

@@ -1,4 +1,4 @@
-// npm test: everything that must hold, one step after another; stops at the first failure.
+// npm test: what must hold at each step, one part after another; stops at the first failure. The rest is `npm run test:long`.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

@@ -28,7 +28,7 @@ test.afterAll(async () => {
   await broker.stop()
 })
 
-test('two browsers hold a conversation', async ({ driver, serveHere }) => {
+test('two browsers hold a conversation', { tag: '@long' }, async ({ driver, serveHere }) => {
   const mounts = demoMounts()
   const [{ origin: here }, { origin: there }] = [await serveHere({ mounts }), await serveHere({ mounts })]
   await driver.resize(1400, 1000)
@@ -54,7 +54,10 @@ test('two browsers hold a conversation', async ({ driver, serveHere }) => {
   for (const page of [driver, guestDriver]) expect(await page.consoleErrors()).toEqual([])
 })
 
-test('two browsers hear one order, from the start, and after one was away', async ({ driver, serveHere }) => {
+test('two browsers hear one order, from the start, and after one was away', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const mounts = await deliveryMounts()
   const [{ origin: here }, { origin: there }] = [await serveHere({ mounts }), await serveHere({ mounts })]
   const search = `?broker=${broker.url}`
@@ -94,7 +97,10 @@ test('two browsers hear one order, from the start, and after one was away', asyn
   for (const each of [driver, page, back]) expect(await each.consoleErrors()).toEqual([])
 })
 
-test('without its broker a page is offline, and keeps what it publishes', async ({ driver, serveHere }) => {
+test('without its broker a page is offline, and keeps what it publishes', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const first = await startMosquitto({ host: '127.0.0.1', port: 0 })
   const { origin } = await serveHere({ mounts: await deliveryMounts() })
   const search = `?broker=${first.url}`

@@ -6,10 +6,9 @@ import { expect, test } from '../fixtures.js'
 
 const room = 'a room'
 
-test('two tabs that publish at once hear one order, and a third that comes later hears it too', async ({
-  driver,
-  serveHere,
-}) => {
+test('two tabs that publish at once hear one order, and a third that comes later hears it too', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const { origin } = await serveHere({ mounts: await deliveryMounts() })
   const [other, late] = [await driver.newPage(), await driver.newPage()]
   await enter(driver, { url: origin, room })
@@ -30,10 +29,9 @@ test('two tabs that publish at once hear one order, and a third that comes later
   for (const page of [driver, other, late]) expect(await page.consoleErrors()).toEqual([])
 })
 
-test('a tab goes on after its cursor, also after a reload; a parcel is there once, however often it is published', async ({
-  driver,
-  serveHere,
-}) => {
+test('a tab goes on after its cursor, also after a reload; a parcel is there once, however often it is published', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const { origin } = await serveHere({ mounts: await deliveryMounts() })
   const other = await driver.newPage()
   await enter(driver, { url: origin, room })

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures.js'
 import { founders, Page } from './page.js'
 import { storedLines } from './torture.js'
 
-test('pull the plug: each whisper is there once', async ({ driver, serveHere }) => {
+test('pull the plug: each whisper is there once', { tag: '@long' }, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   for (const round of [1, 2, 3]) {
     await page.device('Bob', 'Pull the plug')
@@ -22,7 +22,11 @@ test('pull the plug: each whisper is there once', async ({ driver, serveHere }) 
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('sleep: 500 whispers come in when a member wakes', async ({ driver, serveHere, report }) => {
+test('sleep: 500 whispers come in when a member wakes', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+  report,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.device('Bob', 'Sleep')
   await page.rest('Bob', 'Bob sleeps')
@@ -38,7 +42,10 @@ test('sleep: 500 whispers come in when a member wakes', async ({ driver, serveHe
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('the disk: a thief finds all of it, and with a passphrase nothing', async ({ driver, serveHere }) => {
+test('the disk: a thief finds all of it, and with a passphrase nothing', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.say('Alice', 'A word for Bob alone', ['Bob'])
   await page.read('Bob')

@@ -11,7 +11,7 @@ import { storedLines } from './torture.js'
 const quota = { chromium: 16_000_000, webkit: 16_000_000, firefox: 60_000_000 }
 const patience = { timeout: 30_000 }
 
-test('a full disk', async ({ profile, serveHere }, { project }) => {
+test('a full disk', { tag: '@long' }, async ({ profile, serveHere }, { project }) => {
   const { name: engine } = engineNamed(project.name)
   test.skip(!canLimit(engine), "Playwright's WebKit has no limit of storage that can be set")
   const { origin } = await serveHere({ mounts: await mountsToFill() })

@@ -27,7 +27,10 @@ test('look as: each sees what its keys open', async ({ driver, serveHere }) => {
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('the forgery: revision 00 lets it in, 01 and 02 refuse it', async ({ driver, serveHere }) => {
+test('the forgery: revision 00 lets it in, 01 and 02 refuse it', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   await Page.withGroup(driver, serveHere)
   await driver.click('#perform')
   const verdict = (revision: string, expected: string) =>

@@ -7,10 +7,9 @@ import { founders, Page } from './page.js'
 
 const axeDirectory = fileURLToPath(new URL('../../node_modules/axe-core/', import.meta.url))
 
-test('axe finds nothing, in light and in dark, and nothing is wider than the window', async ({
-  driver,
-  serveHere,
-}) => {
+test('axe finds nothing, in light and in dark, and nothing is wider than the window', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere, { ...demoMounts(), '/axe/': axeDirectory })
   await page.say('Alice', 'To everybody')
   await page.say('Alice', `To Bob: ${'long'.repeat(20)}`, ['Bob'])
@@ -108,7 +107,7 @@ interface Shift extends PerformanceEntry {
   readonly hadRecentInput: boolean
 }
 
-test('nothing jumps while messages come and go', async ({ driver, serveHere }) => {
+test('nothing jumps while messages come and go', { tag: '@long' }, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   const before = await driver.run(boxes)
   expect(before.length).toBeGreaterThan(10)

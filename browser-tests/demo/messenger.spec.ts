@@ -48,10 +48,9 @@ test('messages, whispers and receipts, and a reload that keeps them', async ({
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('members join, renew keys and leave; a late whisper is opened within the window, and refused outside it', async ({
-  driver,
-  serveHere,
-}) => {
+test('members join, renew keys and leave; a late whisper is opened within the window, and refused outside it', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.hold('Alice', 'Late, and in time', ['Bob'])
   await page.hold('Carol', 'Too late', ['Bob'])
@@ -139,7 +138,7 @@ const attacks = {
   'old-epoch': 'epoch-expired',
 } as const
 
-test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', async ({
+test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', { tag: '@long' }, async ({
   driver,
   serveHere,
   report,
@@ -167,7 +166,7 @@ test('groups of suites 5 and 7: join, renew keys, whisper, and look inside', asy
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('another tab is another member', async ({ driver, serveHere }) => {
+test('another tab is another member', { tag: '@long' }, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   const other = await page.openNewTab()
   await other.inEpoch(2, ['Dave'])

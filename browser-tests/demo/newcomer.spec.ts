@@ -3,10 +3,9 @@
 import { expect, test } from '../fixtures.js'
 import { founders, Page } from './page.js'
 
-test('a newcomer whose committer never returns asks once more, and another member lets it in', async ({
-  driver,
-  serveHere,
-}) => {
+test('a newcomer whose committer never returns asks once more, and another member lets it in', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   const dave = await page.openNewTab()
   await dave.inEpoch(2, ['Dave'])

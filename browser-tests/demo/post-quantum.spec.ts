@@ -9,7 +9,7 @@ const suites = [
 ] as const
 
 for (const { id, name, kemOutput } of suites) {
-  test(`a group with ${name}`, async ({ driver, serveHere, report }) => {
+  test(`a group with ${name}`, { tag: '@long' }, async ({ driver, serveHere, report }) => {
     const page = await Page.withGroup(driver, serveHere)
     expect(await driver.run(postQuantumFiles)).toEqual([])
     await page.select('#suite', String(id))

@@ -11,7 +11,7 @@ declare global {
 const status = '[data-testid="status"]'
 const answer = (nth: number): string => `[data-testid="answers"] li:nth-child(${nth})`
 
-test('a push with no page open', async ({ driver, launched, serveHere, report }) => {
+test('a push with no page open', { tag: '@long' }, async ({ driver, launched, serveHere, report }) => {
   const { origin } = await serveHere({ mounts: demoMounts() })
   const real = launched.engine === 'chromium'
   if (real) await allowNotifications(launched, origin)
@@ -50,7 +50,10 @@ test('a push with no page open', async ({ driver, launched, serveHere, report })
   report('Where it runs', 'service worker, a push with no page open', real ? 'yes' : 'yes, push-like event')
 })
 
-test('a push that cannot be opened, and one with the page open', async ({ driver, serveHere }) => {
+test('a push that cannot be opened, and one with the page open', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const { origin } = await serveHere({ mounts: demoMounts() })
   await openApp(driver, origin)
   const early = await seal(driver, { from: 0, text: 'too early', sealedIn: 'next' })

@@ -5,7 +5,10 @@ import { founders, Page } from './page.js'
 import { flipped, inject, malformedKeyPackage, parcelsOf } from './parcels.js'
 import { storedLines } from './torture.js'
 
-test('a reload right after sending loses nothing, and doubles nothing', async ({ driver, serveHere }) => {
+test('a reload right after sending loses nothing, and doubles nothing', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   for (const round of [1, 2]) {
     for (let i = 1; i <= 3; i++) await page.say('Alice', `said ${round}.${i}`)
@@ -34,10 +37,9 @@ test('a reload right after sending loses nothing, and doubles nothing', async ({
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('a whisper keeps the name of who sealed it, though another member has that leaf now', async ({
-  driver,
-  serveHere,
-}) => {
+test('a whisper keeps the name of who sealed it, though another member has that leaf now', {
+  tag: '@long',
+}, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.hold('Carol', 'I was Carol', ['Bob'])
   await page.press('Carol', 'Leave')
@@ -52,7 +54,10 @@ test('a whisper keeps the name of who sealed it, though another member has that 
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('what is malformed is shown as refused, and stops nobody', async ({ driver, serveHere }) => {
+test('what is malformed is shown as refused, and stops nobody', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.say('Alice', 'A real message')
   await page.sees('Carol', 'A real message')
@@ -89,7 +94,10 @@ test('what is malformed is shown as refused, and stops nobody', async ({ driver,
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('a double click joins once; a log stays at its end; the focus stays', async ({ driver, serveHere }) => {
+test('a double click joins once; a log stays at its end; the focus stays', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.press('Carol', 'Leave')
   await page.inEpoch(2, ['Alice', 'Bob'])
@@ -114,7 +122,7 @@ test('a double click joins once; a log stays at its end; the focus stays', async
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('what one may be about to press stays where it is while messages arrive', async ({
+test('what one may be about to press stays where it is while messages arrive', { tag: '@long' }, async ({
   driver,
   serveHere,
 }) => {
@@ -134,7 +142,7 @@ test('what one may be about to press stays where it is while messages arrive', a
   expect(await driver.run(replacedPressable)).toEqual([])
 })
 
-test('a replay of what is held back takes nothing away', async ({ driver, serveHere }) => {
+test('a replay of what is held back takes nothing away', { tag: '@long' }, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.hold('Alice', 'Held', ['Bob'])
   await driver.click('[data-member="Alice"] button.copy.held')
@@ -145,7 +153,7 @@ test('a replay of what is held back takes nothing away', async ({ driver, serveH
   expect(await page.read('Bob')).toBe('Held')
 })
 
-test('a new group forgets the old one in every tab', async ({ driver, serveHere }) => {
+test('a new group forgets the old one in every tab', { tag: '@long' }, async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   const other = await page.openNewTab()
   await other.inEpoch(2, ['Dave'])
@@ -170,7 +178,10 @@ test('while a new group is made, nobody can write into the old one', async ({ dr
   expect(await page.read('Bob')).toBe('In the new one')
 })
 
-test('where nothing can go on, the page says so, and what to do', async ({ driver, serveHere }) => {
+test('where nothing can go on, the page says so, and what to do', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.press('Carol', 'Leave')
   await page.inEpoch(2, ['Alice', 'Bob'])

@@ -3,7 +3,7 @@
 import { expect, test } from '../fixtures.js'
 import { founders, Page } from './page.js'
 
-test('a member with an older client is in the group, and nobody can whisper to it', async ({
+test('a member with an older client is in the group, and nobody can whisper to it', { tag: '@long' }, async ({
   driver,
   serveHere,
 }) => {
@@ -27,7 +27,10 @@ test('a member with an older client is in the group, and nobody can whisper to i
   expect(await driver.consoleErrors()).toEqual([])
 })
 
-test('who joins takes the revision from the group, whatever the link says', async ({ driver, serveHere }) => {
+test('who joins takes the revision from the group, whatever the link says', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   await page.startAnew(1, '02')
   await page.inEpoch(1, founders)

@@ -3,7 +3,10 @@
 import { expect, test } from '../fixtures.js'
 import { Page } from './page.js'
 
-test('every byte of a whisper, by field, and what the alternatives take', async ({ driver, serveHere }) => {
+test('every byte of a whisper, by field, and what the alternatives take', { tag: '@long' }, async ({
+  driver,
+  serveHere,
+}) => {
   const page = await Page.withGroup(driver, serveHere)
   const whisper = `Only for Bob. ${'It is long. '.repeat(60)}`
   await page.say('Alice', whisper, ['Bob'])

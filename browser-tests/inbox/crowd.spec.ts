@@ -5,7 +5,7 @@ import { makeRoom } from './room.js'
 
 const sizes = [10, 50_000] as const
 
-test('50,000 members', async ({ driver, pageUrl, report }) => {
+test('50,000 members', { tag: '@long' }, async ({ driver, pageUrl, report }) => {
   await driver.open(pageUrl)
   const rooms = [await makeRoom(2), await makeRoom(2)] as const
   const at = { database: 'crowd', pastEpochs: 0 }

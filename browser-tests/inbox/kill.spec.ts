@@ -15,7 +15,7 @@ import type { Event } from './tasks/churn.js'
 const longest = 1_000
 const at = { database: 'killed', pastEpochs: 2 }
 
-test(`${kills} kills`, async ({ pageUrl, profile, report }, { project }) => {
+test(`${kills} kills`, { tag: '@long' }, async ({ pageUrl, profile, report }, { project }) => {
   test.setTimeout(30_000 + kills * 30_000)
   const { name: engine } = engineNamed(project.name)
   const seed = chooseSeed()

@@ -20,7 +20,10 @@ const cases = [
 for (const { cipherSuite, field, flips } of cases) {
   /** Cut off, and longer than it says. */
   const refusals = [...flips, 'malformed', 'malformed']
-  test(`messages of 20 MB leave nothing behind, suite ${cipherSuite}`, async ({ driver, pageUrl }) => {
+  test(`messages of 20 MB leave nothing behind, suite ${cipherSuite}`, { tag: '@long' }, async ({
+    driver,
+    pageUrl,
+  }) => {
     const { alice, bob } = await makeRoom(cipherSuite)
     const other = await driver.newPage()
     await driver.open(pageUrl)

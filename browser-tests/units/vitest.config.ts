@@ -45,9 +45,11 @@ const withoutNode: Plugin = {
 /** What asks the engine for little, or is slow and done in the engines by the other tests too. SLOW=1 runs it. */
 const seldom = [
   'lib/{mls,stacks,tls}/**',
-  'tests/{oracle,stacks}/**',
+  'tests/{inbox,oracle,stacks}/**',
   'tests/post-quantum/ts-mls.test.ts',
-  'tests/inbox/mls-group.test.ts',
+  'tests/vectors/own-vectors*.test.ts',
+  // On the store in memory.
+  'lib/inbox/receive-each.test.ts',
 ]
 
 /** `npm run test:units`: the unit tests in the three engines. */
