@@ -5,10 +5,7 @@ import { founders, Page } from './page.js'
 import { flipped, inject, malformedKeyPackage, parcelsOf } from './parcels.js'
 import { storedLines } from './torture.js'
 
-test('a reload right after sending loses nothing, and doubles nothing', { tag: '@long' }, async ({
-  driver,
-  serveHere,
-}) => {
+test('a reload right after sending loses nothing, and doubles nothing', async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
   for (const round of [1, 2]) {
     for (let i = 1; i <= 3; i++) await page.say('Alice', `said ${round}.${i}`)

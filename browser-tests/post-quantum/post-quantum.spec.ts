@@ -5,6 +5,7 @@ import type { Way } from '../../tests/post-quantum/ways.js'
 import { postQuantumSuites } from '../../tests/support/groups/groups.js'
 import { revisions } from '../../tests/support/suites.js'
 import { expect, test } from '../fixtures.js'
+import { hostileSample, refusedAll } from '../hostile.js'
 import { postQuantumVectors } from '../own-vectors.js'
 import { memberToJson } from '../tasks/member.js'
 import { postQuantumMounts } from './bundle.js'
@@ -69,6 +70,16 @@ for (const name of suiteNames) {
         expect(await open({ who: here, message })).toBe('back')
       }
     }
+  })
+
+  test(`${name}: hostile input is refused`, async ({ driver, report }, { project }) => {
+    const given = await hostileSample({ revision: '01', cipherSuite: suites[name].plugIn.id })
+    for (const way of waysOf(project.name)) {
+      const all = { given, name, way }
+      expect(await driver.run((each) => postQuantumTasks.openHostile(each), all)).toEqual(refusedAll(given))
+    }
+    expect(await driver.consoleErrors()).toEqual([])
+    report('Post-quantum', `${name}: hostile input`, 'refused')
   })
 
   test(`${name}: an inbox after a reload, in a service worker, and under a storageKey`, async ({

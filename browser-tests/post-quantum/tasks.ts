@@ -1,12 +1,13 @@
 /** What pages do with post-quantum epochs; some of it Node does too. */
 
-import { GroupEpoch, Inbox } from 'mls-targeted-messages'
+import { GroupEpoch, Inbox, TargetedMessageError } from 'mls-targeted-messages'
 import { type SuiteName, suites } from '../../tests/post-quantum/members.js'
 import { type Arrival, talkInSuite } from '../../tests/post-quantum/talk.js'
 import { nativeKems, nativeSignatures, type Way } from '../../tests/post-quantum/ways.js'
 import { type PostQuantumSuite, tsMls1 } from '../../tests/support/groups/groups.js'
 import { hex, unhex } from '../../tests/support/hex.js'
 import { persistently } from '../../tests/support/persistently.js'
+import { type HostileGiven, type HostileOutcome, offer } from '../tasks/hostile.js'
 import { type MemberJson, memberFromJson } from '../tasks/member.js'
 
 export { answerVectors } from './vectors.js'
@@ -53,6 +54,15 @@ export async function open({
 }): Promise<string> {
   const { applicationData } = await (await epochOf(who)).open(unhex(message))
   return new TextDecoder().decode(applicationData)
+}
+
+/** The member of `given`, in one of the two suites. */
+export async function openHostile({
+  given,
+  name,
+  way,
+}: Omit<Who, 'member'> & { readonly given: HostileGiven }): Promise<HostileOutcome> {
+  return offer(await epochOf({ member: given.recipient, name, way }), { TargetedMessageError }, given)
 }
 
 export interface Stored {

@@ -1,7 +1,7 @@
 /** Bytes that must be refused, by an engine as by Node. */
 
 import { hex, unhex } from '../../tests/support/hex.js'
-import { type Library, refusal } from './library.js'
+import { type GroupEpoch, type Library, refusal } from './library.js'
 import { type MemberJson, memberFromJson } from './member.js'
 
 export type HostileGiven = {
@@ -29,9 +29,15 @@ export type HostileOutcome = {
   readonly unhandled: readonly string[]
 }
 
+export const openHostile = async (library: Library, given: HostileGiven): Promise<HostileOutcome> =>
+  offer(await library.GroupEpoch.create(memberFromJson(given.recipient)), library, given)
+
 /** Opens everything, a few messages at a time. */
-export async function openHostile(library: Library, given: HostileGiven): Promise<HostileOutcome> {
-  const epoch = await library.GroupEpoch.create(memberFromJson(given.recipient))
+export async function offer(
+  epoch: GroupEpoch,
+  library: Pick<Library, 'TargetedMessageError'>,
+  given: HostileGiven,
+): Promise<HostileOutcome> {
   const unhandled: string[] = []
   const note = ({ reason }: PromiseRejectionEvent) => {
     unhandled.push(String(reason))
@@ -39,7 +45,7 @@ export async function openHostile(library: Library, given: HostileGiven): Promis
   addEventListener('unhandledrejection', note)
   const wrong: string[] = []
   let refused = 0
-  const offer = async ({ name, message, codes }: HostileEntry): Promise<void> => {
+  const one = async ({ name, message, codes }: HostileEntry): Promise<void> => {
     try {
       await epoch.open(unhex(message))
       wrong.push(`${name}: opened`)
@@ -56,7 +62,7 @@ export async function openHostile(library: Library, given: HostileGiven): Promis
   }
   const before = await openGood()
   for (let at = 0; at < given.hostile.length; at += 16) {
-    await Promise.all(given.hostile.slice(at, at + 16).map(offer))
+    await Promise.all(given.hostile.slice(at, at + 16).map(one))
   }
   const after = await openGood()
   removeEventListener('unhandledrejection', note)

@@ -7,7 +7,10 @@ export type GroupEpochOptions = import('mls-targeted-messages').GroupEpochOption
 export type Revision = import('mls-targeted-messages').Revision
 
 /** `code`, or what else was thrown: nothing else may leave the library. */
-export function refusal({ TargetedMessageError }: Library, error: unknown): string {
+export function refusal(
+  { TargetedMessageError }: Pick<Library, 'TargetedMessageError'>,
+  error: unknown,
+): string {
   if (error instanceof TargetedMessageError && error.name === 'TargetedMessageError') return error.code
   return `not a TargetedMessageError: ${String(error)}`
 }
