@@ -11,7 +11,10 @@ process.env[placeVariable] ??= placeInMemory()
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** They compare with Node's own crypto, load modules anew, start threads, read this repository's files, or need Ed448. */
+/**
+ * They compare with Node's own crypto, load modules anew, start threads, read this repository's files, need Ed448, or have
+ * something in place of IndexedDB; `browser-tests/inbox` has the engine's own.
+ */
 const ofNodeAlone = [
   'lib/crypto/base64url.test.ts',
   'lib/crypto/hpke-psk.test.ts',
@@ -19,6 +22,8 @@ const ofNodeAlone = [
   'lib/epoch/record.test.ts',
   'lib/crypto/signature/ecdsa-der.test.ts',
   'lib/crypto/support.test.ts',
+  'lib/inbox/idb-database.test.ts',
+  'lib/inbox/idb-store.test.ts',
   'lib/tls/bytes.test.ts',
   'tests/errors/epoch-arguments.test.ts',
   'tests/errors/quiet.test.ts',

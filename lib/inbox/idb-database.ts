@@ -79,11 +79,8 @@ export const openDatabase = (name: string, onLost: (why: string) => void): Promi
 function connect(name: string, onLost: (why: string) => void): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION)
   return new Promise((resolve, reject) => {
-    let isLate = false
-    const refuse = (why: string): void => {
-      isLate = true
-      reject(fail('storage', `the database ${name} ${why}`))
-    }
+    const refuse = (why: string): void => reject(fail('storage', `the database ${name} ${why}`))
+    // What blocks is always an older version: once it lets go, the upgrade is refused as well.
     request.onblocked = () => refuse('is open in another page, with an older version of this library')
     request.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion === 0) for (const store of STORES) request.result.createObjectStore(store)
@@ -101,8 +98,6 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
       // An open connection would block the other page for ever.
       database.onversionchange = lose('another page deleted or upgraded the database')
       database.onclose = lose('the browser closed the database')
-      // The caller has been given an error, so the connection would stay open unused.
-      if (isLate) database.close()
       resolve(database)
     }, reject)
   })

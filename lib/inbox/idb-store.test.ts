@@ -1,10 +1,24 @@
 import 'fake-indexeddb/auto'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isPeculiar } from '../../tests/support/runtime.js'
 import { inboxStoreContract } from './contract/inbox-store.js'
+import { entering, groupOf, makeRecord, noteOf } from './contract/records.js'
+import { resultOf } from './idb-requests.js'
 import { IdbStore } from './idb-store.js'
 
 let databases = 0
+let name: string
+beforeEach(() => {
+  name = `store ${databases++}`
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+const groupId = Uint8Array.of(1, 2, 3)
+const open = (database = name) => IdbStore.open({ name: database, durability: 'relaxed' })
+const forever = { pastEpochs: 0, maxAge: Number.POSITIVE_INFINITY }
 
 // The keys of @peculiar/webcrypto cannot be cloned, and so not stored.
 describe.skipIf(isPeculiar)('IdbStore, by the contract of stores', () => {
@@ -16,17 +30,232 @@ describe.skipIf(isPeculiar)('IdbStore, by the contract of stores', () => {
   }
 })
 
-test('a window that is as it was is not written: a database opens on a full disk, too', async () => {
-  const options = { name: `window ${databases++}`, durability: 'relaxed' } as const
-  const first = await IdbStore.open(options)
-  await first.window({ pastEpochs: 2 })
-  first.close()
-  const put = vi.spyOn(IDBObjectStore.prototype, 'put')
-  const second = await IdbStore.open(options)
-  expect(await second.window({ pastEpochs: 2 })).toEqual({ pastEpochs: 2, maxAge: Number.POSITIVE_INFINITY })
-  expect(put).not.toHaveBeenCalled()
-  expect((await second.window({ pastEpochs: 3 })).pastEpochs).toBe(3)
-  expect(put).toHaveBeenCalledTimes(1)
-  second.close()
-  put.mockRestore()
+describe('the window', () => {
+  test('that is as it was is not written: a database opens on a full disk, too', async () => {
+    const first = await open()
+    await first.window({ pastEpochs: 2 })
+    first.close()
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const second = await open()
+    expect(await second.window({ pastEpochs: 2 })).toEqual({ ...forever, pastEpochs: 2 })
+    expect(put).not.toHaveBeenCalled()
+    expect((await second.window({ pastEpochs: 3 })).pastEpochs).toBe(3)
+    expect(put).toHaveBeenCalledTimes(1)
+    second.close()
+  })
+
+  test('with another age alone is written', async () => {
+    const first = await open()
+    await first.window({ maxAge: 5 })
+    first.close()
+    const second = await open()
+    expect(await second.window({})).toEqual({ pastEpochs: 0, maxAge: 5 })
+    second.close()
+  })
+})
+
+describe('who shares the database hears of changes', () => {
+  /** What a store hears, until it hears of `last`. */
+  const heardUntil = (store: IdbStore, last: Uint8Array | undefined) =>
+    new Promise<(Uint8Array | undefined)[]>((resolve) => {
+      const heard: (Uint8Array | undefined)[] = []
+      store.watch((id) => {
+        heard.push(id)
+        if (String(id) === String(last)) resolve(heard)
+      })
+    })
+
+  test('which group, or all', async () => {
+    const [first, second] = [await open(), await open()]
+    const heard = heardUntil(second, undefined)
+    await first.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+    await first.window({ pastEpochs: 1 })
+    expect(await heard).toEqual([groupId, undefined])
+    for (const store of [first, second]) store.close()
+  })
+
+  test('nobody else does', async () => {
+    const [first, second, other] = [await open(), await open(), await open(`${name}, another`)]
+    const stray = vi.fn()
+    other.watch(stray)
+    const heard = heardUntil(second, undefined)
+    await first.window({ pastEpochs: 1 })
+    await heard
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(stray).not.toHaveBeenCalled()
+    for (const store of [first, second, other]) store.close()
+  })
+
+  test('the own listeners get an id of their own', async () => {
+    const store = await open()
+    const listener = vi.fn()
+    store.watch(listener)
+    await store.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+    expect(listener.mock.calls).toEqual([[groupId]])
+    expect(listener.mock.calls[0]?.[0]).not.toBe(groupId)
+    store.close()
+  })
+})
+
+describe('once it is closed', () => {
+  test('it refuses, with the reason, and has told its listeners once', async () => {
+    const store = await open()
+    const listener = vi.fn()
+    store.watch(listener)
+    store.close()
+    store.close('again')
+    await expect(store.groups()).rejects.toMatchObject({ code: 'storage', message: 'the inbox is closed' })
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
+  test('because another page deleted the database: so it says', async () => {
+    const store = await open()
+    await resultOf(indexedDB.deleteDatabase(name))
+    await expect(store.groups()).rejects.toMatchObject({
+      code: 'storage',
+      message: 'another page deleted or upgraded the database',
+    })
+  })
+
+  test('what was under way is committed', async () => {
+    const store = await open()
+    const changing = store.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+    store.close()
+    await changing
+    const again = await open()
+    expect(await again.groups()).toEqual([groupOf(groupId, [7n])])
+    again.close()
+  })
+})
+
+describe('a page that the user leaves', () => {
+  let page: EventTarget
+  beforeEach(() => {
+    page = new EventTarget()
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+  })
+
+  test('has its transactions aborted, and blocks no other', async () => {
+    const store = await open()
+    const changing = store.window({ pastEpochs: 4 })
+    page.dispatchEvent(new Event('pagehide'))
+    await expect(changing).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await store.window({})).toEqual(forever)
+    store.close()
+  })
+
+  test('has nothing left to abort once they have ended', async () => {
+    const abort = vi.spyOn(IDBTransaction.prototype, 'abort')
+    const store = await open()
+    await store.window({ pastEpochs: 4 })
+    await new Promise((resolve) => setTimeout(resolve))
+    page.dispatchEvent(new Event('pagehide'))
+    expect(abort).not.toHaveBeenCalled()
+    store.close()
+  })
+
+  test('and comes back to may have missed every change, until it is closed', async () => {
+    const store = await open()
+    const listener = vi.fn()
+    store.watch(listener)
+    page.dispatchEvent(new Event('pageshow'))
+    expect(listener.mock.calls).toEqual([[undefined]])
+    store.close()
+    listener.mockClear()
+    page.dispatchEvent(new Event('pageshow'))
+    expect(listener).not.toHaveBeenCalled()
+  })
+})
+
+test('what throws in a change undoes it', async () => {
+  const store = await open()
+  const change = store.change(groupId, () => {
+    throw new Error('undecided')
+  })
+  await expect(change).rejects.toThrow('undecided')
+  expect(await store.groups()).toEqual([])
+  store.close()
+})
+
+describe.skipIf(isPeculiar)('records and marks', () => {
+  test('epochs are entered strictly, marks as the options say', async () => {
+    const store = await IdbStore.open({ name, durability: 'default' })
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    await store.change(groupId, entering(await makeRecord(groupId, 7n), groupOf(groupId, [7n])))
+    await store.note([noteOf(groupId, 7n)])
+    await store.window({ pastEpochs: 1 })
+    await store.read(groupId)
+    expect(transaction.mock.calls.map(([, mode, options]) => [mode, options?.durability])).toEqual([
+      ['readwrite', 'strict'],
+      ['readwrite', 'default'],
+      ['readwrite', 'relaxed'],
+      ['readonly', 'relaxed'],
+    ])
+    store.close()
+  })
+
+  const lost = { kind: 'key', key: null }
+  test.each([
+    ['a key', { encryptionPrivateKey: lost }],
+    ['a secret', { encryptionPrivateKey: null }],
+    ['one of several', { signaturePrivateKey: lost, encryptionPrivateKey: { kind: 'key', key: 'here' } }],
+    ['the record', undefined],
+  ])('what the browser does not give back is refused, and nothing is stored: %s', async (_, secrets) => {
+    const store = await open()
+    const record = await makeRecord(groupId, 7n)
+    const put = IDBObjectStore.prototype.put
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      const kept = this.name !== 'records' ? value : secrets && { ...value, secrets }
+      return put.call(this, kept, key)
+    })
+    const entered = store.change(groupId, entering(record, groupOf(groupId, [7n])))
+    await expect(entered).rejects.toMatchObject({
+      code: 'storage',
+      message: 'this browser did not give back the keys that it stored',
+    })
+    expect(await store.groups()).toEqual([])
+    store.close()
+  })
+
+  /** The sequence numbers of the log's records. */
+  async function sequences(): Promise<number[]> {
+    const database = await resultOf(indexedDB.open(name))
+    const records = await resultOf(database.transaction('marks').objectStore('marks').getAll())
+    database.close()
+    return records.map(({ sequence }) => sequence)
+  }
+
+  test('a log of small records is merged, and none of them stays', async () => {
+    const store = await open()
+    await store.change(groupId, entering(await makeRecord(groupId, 7n), groupOf(groupId, [7n])))
+    const notes = Array.from({ length: 65 }, () => noteOf(groupId, 7n))
+    for (const note of notes.slice(0, 64)) await store.note([note])
+    expect(await sequences()).toEqual(Array.from({ length: 64 }, (_, i) => i + 1))
+    await store.note(notes.slice(64))
+    expect(await sequences()).toEqual([65])
+    store.close()
+    const again = await open()
+    expect(await again.note(notes)).toEqual(notes.map(() => 'seen'))
+    again.close()
+  })
+
+  test('of the logs in memory, those of 16 epochs are not read again', async () => {
+    const store = await open()
+    const epochs = Array.from({ length: 17 }, (_, i) => BigInt(17 - i))
+    await store.change(groupId, () => ({ group: groupOf(groupId, epochs) }))
+    const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll')
+    const read = async (epoch: bigint): Promise<number> => {
+      getAll.mockClear()
+      await store.note([noteOf(groupId, epoch)])
+      return getAll.mock.results.flatMap(({ value }) => value.result).length
+    }
+    for (const epoch of epochs.slice(0, 16)) expect(await read(epoch)).toBe(0)
+    // From memory: nothing is new to it.
+    expect(await read(17n)).toBe(0)
+    // With the 17th, memory is emptied.
+    expect(await read(1n)).toBe(0)
+    expect(await read(17n)).toBe(2)
+    store.close()
+  })
 })
