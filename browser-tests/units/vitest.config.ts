@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * They compare with Node's own crypto, load modules anew, start threads, read this repository's files, need Ed448, or have
+ * They compare with Node's own crypto, load modules anew, start threads, read this repository's files, need Ed448 or SHA-3, or have
  * something in place of IndexedDB; `browser-tests/inbox` has the engine's own.
  */
 const ofNodeAlone = [
@@ -28,6 +28,7 @@ const ofNodeAlone = [
   'tests/errors/epoch-arguments.test.ts',
   'tests/errors/quiet.test.ts',
   'tests/oracle/own-vectors.test.ts',
+  'tests/post-quantum/p-curves.test.ts',
   'tests/post-quantum/x448.test.ts',
   'tests/records/damage.test.ts',
   'tests/records/stored-secrets.test.ts',
