@@ -90,7 +90,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // One fewer unless told, which on two processors is one.
     maxWorkers: '100%',
-    // A worker keeps its modules; each file puts back what it changes of the globals.
+    // A worker keeps its modules and globals. Each file undoes what it stubs; what stands in for IndexedDB stays.
     isolate: false,
     projects: [
       { extends: true, test: { name: 'node', include: [...unitTests, 'demo/**/*.test.ts'] } },

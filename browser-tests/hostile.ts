@@ -23,7 +23,7 @@ const cut = ({ message }: Target): Hostile[] =>
     codes: ['malformed'],
   }))
 
-/** What an engine is given of it. */
+/** The sample for a suite and revision, and the member that it is offered to. */
 export async function hostileSample(combination: Combination): Promise<HostileGiven> {
   const target = await sealedTarget(combination)
   const isX25519 = isX25519Suite(combination.cipherSuite)

@@ -1,4 +1,5 @@
-// npm test: what must hold at each step, one part after another; stops at the first failure. The rest is `npm run test:long`.
+// npm test: what every change must pass, one step after another; stops at the first failure. What takes long is in
+// `npm run test:long`.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

@@ -169,10 +169,11 @@ test('a new group forgets the old one in every tab', { tag: '@long' }, async ({ 
 
 test('while a new group is made, nobody can write into the old one', async ({ driver, serveHere }) => {
   const page = await Page.withGroup(driver, serveHere)
-  expect(await driver.run(usableWhileItBegins)).toBe(0)
+  expect(await driver.run(offeredWhileItBegins)).toEqual({ shown: 3, usable: 0, canAdd: false })
   await page.inEpoch(1, founders)
   await page.say('Alice', 'In the new one', ['Bob'])
   expect(await page.read('Bob')).toBe('In the new one')
+  expect(await driver.consoleErrors()).toEqual([])
 })
 
 test('where nothing can go on, the page says so, and what to do', { tag: '@long' }, async ({
@@ -252,15 +253,17 @@ const replacedPressable = (): string[] => {
   return shown.flatMap(({ node, text }) => (node.isConnected ? [] : [text]))
 }
 
-/** How many columns can be used when the page names the suite of the next group, which is before that group is there. */
-function usableWhileItBegins(): Promise<number> {
+/** What the page offers while it names the suite of the next group already, which is not there yet. */
+function offeredWhileItBegins(): Promise<{ shown: number; usable: number; canAdd: boolean }> {
   return new Promise((resolve, reject) => {
     const named = document.querySelector('#suite-now')
     const begin = document.querySelector<HTMLElement>('#anew [type="submit"]')
     if (!named || !begin) return reject(new Error('the page begins no group'))
-    new MutationObserver(() =>
-      resolve(document.querySelectorAll('#members:not([inert]) .member').length),
-    ).observe(named, { childList: true, subtree: true, characterData: true })
+    new MutationObserver(() => {
+      const shown = document.querySelectorAll('#members .member').length
+      const usable = document.querySelectorAll('#members:not([inert]) .member').length
+      resolve({ shown, usable, canAdd: document.querySelector('#add:enabled') !== null })
+    }).observe(named, { childList: true, subtree: true, characterData: true })
     begin.click()
   })
 }

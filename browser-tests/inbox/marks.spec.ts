@@ -11,7 +11,7 @@ const full = { database: 'full', pastEpochs: 0 }
 const empty = { database: 'empty', pastEpochs: 0 }
 
 if (process.env['SLOW']) {
-  test('1,000,000 marks', async ({ pageUrl, profile }, { project }) => {
+  test('1,000,000 marks', { tag: '@long' }, async ({ pageUrl, profile }, { project }) => {
     test.setTimeout(900_000)
     const { name: engine } = engineNamed(project.name)
     const rooms = [await makeRoom(2), await makeRoom(2)] as const

@@ -56,7 +56,7 @@ export async function open({
   return new TextDecoder().decode(applicationData)
 }
 
-/** The member of `given`, in one of the two suites. */
+/** Offers the sample to its recipient, in one of the two suites. */
 export async function openHostile({
   given,
   name,

@@ -45,7 +45,7 @@ export async function offer(
   addEventListener('unhandledrejection', note)
   const wrong: string[] = []
   let refused = 0
-  const one = async ({ name, message, codes }: HostileEntry): Promise<void> => {
+  const offerOne = async ({ name, message, codes }: HostileEntry): Promise<void> => {
     try {
       await epoch.open(unhex(message))
       wrong.push(`${name}: opened`)
@@ -62,7 +62,7 @@ export async function offer(
   }
   const before = await openGood()
   for (let at = 0; at < given.hostile.length; at += 16) {
-    await Promise.all(given.hostile.slice(at, at + 16).map(one))
+    await Promise.all(given.hostile.slice(at, at + 16).map(offerOne))
   }
   const after = await openGood()
   removeEventListener('unhandledrejection', note)

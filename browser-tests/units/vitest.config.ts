@@ -12,8 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /**
- * They compare with Node's own crypto, load modules anew, start threads, read this repository's files, need Ed448 or SHA-3, or have
- * something in place of IndexedDB; `browser-tests/inbox` has the engine's own.
+ * These compare with Node's own crypto, load modules anew, start threads, read this repository's files, need Ed448 or SHA-3,
+ * or have a stand-in for IndexedDB: `browser-tests/inbox` tests the engines' own.
  */
 const ofNodeAlone = [
   'lib/crypto/base64url.test.ts',
@@ -89,7 +89,6 @@ export default defineConfig({
       'ts-mls/leafNode.js',
       'ts-mls/ratchetTree.js',
       'ts-mls-2',
-      'fake-indexeddb',
     ],
   },
   test: {

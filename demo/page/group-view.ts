@@ -31,6 +31,7 @@ export class GroupView {
   readonly #views = new Map<string, MemberView>()
   readonly #look: LookView
   readonly #timer: ReturnType<typeof setInterval>
+  #isClosed = false
 
   constructor(messenger: Messenger) {
     this.#messenger = messenger
@@ -51,8 +52,10 @@ export class GroupView {
     this.#timer = setInterval(() => void this.#lookAround(), lookAround)
   }
 
-  /** The columns stay to be seen until something takes their place; nobody can write into them. */
+  /** The columns stay visible until something takes their place, but nobody can write into them. */
   close(): void {
+    this.#isClosed = true
+    add.disabled = true
     members.ariaBusy = 'true'
     members.inert = true
     clearInterval(this.#timer)
@@ -67,6 +70,7 @@ export class GroupView {
 
   /** Existing columns stay in the page: a column that is removed and added again would scroll to its oldest line. */
   #update(): void {
+    if (this.#isClosed) return
     let last: Element | undefined
     for (const seat of this.#messenger.seats) {
       const { element } = this.#views.get(seat.name) ?? this.#newView(seat)
@@ -99,7 +103,7 @@ export class GroupView {
     if (state) write(find('revision-now', HTMLElement), revisionIn(state))
     write(find('count', HTMLElement), state ? String(rosterOf(state).length) : '–')
     const next = this.#next()
-    add.disabled = memberOfAddress() !== undefined
+    add.disabled = this.#isClosed || memberOfAddress() !== undefined
     write(add, `Add ${next} here`)
     write(newTab, `Open as ${next} in a new tab`)
     newTab.href = addressOf(next, this.#messenger.room)

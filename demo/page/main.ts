@@ -13,7 +13,10 @@ const status = find('status', HTMLParagraphElement)
 
 find('anew', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
-  void report(status, 'A new group is being made …', () => orSay(() => startAnew(chosenRoom())))
+  void report(status, 'A new group is being made …', async () => {
+    const room = chosenRoom()
+    return orSay(() => startAnew(room))
+  })
 })
 // A page from the back-forward cache has no connection, its transactions were aborted, and other tabs may have its members.
 addEventListener('pageshow', ({ persisted }) => {

@@ -47,7 +47,7 @@ describe('a database of this format', () => {
   })
 })
 
-describe('refused, and as it was', () => {
+describe('a database of another format is refused, and stays as it was', () => {
   const older = () => resultOf(indexedDB.open(name, 1))
 
   test('of an older format', async () => {
@@ -83,13 +83,13 @@ describe('refused, and as it was', () => {
     })
     expect(await versionOf()).toBe(1_000)
   })
+})
 
-  test('where there is no IndexedDB', async () => {
-    vi.stubGlobal('indexedDB', undefined)
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
-      code: 'storage',
-      message: 'there is no IndexedDB here: open the inbox with a store of your own instead',
-    })
+test('where there is no IndexedDB', async () => {
+  vi.stubGlobal('indexedDB', undefined)
+  await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    code: 'storage',
+    message: 'there is no IndexedDB here: open the inbox with a store of your own instead',
   })
 })
 
@@ -97,7 +97,7 @@ describe('a database that fails to open', () => {
   const open = indexedDB.open.bind(indexedDB)
   const remove = indexedDB.deleteDatabase.bind(indexedDB)
 
-  /** The next times it is opened it fails so, and then as it does. */
+  /** Opening fails with these errors in turn, and then is real again. */
   function failing(...errors: readonly string[]) {
     const spy = vi.spyOn(indexedDB, 'open')
     for (const error of errors) {
@@ -112,7 +112,7 @@ describe('a database that fails to open', () => {
     return { opened: spy, deleted: vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation(remove) }
   }
 
-  test('for an unknown reason is opened once more, and keeps what it holds', async () => {
+  test('for an unknown reason is opened once more, and is not deleted', async () => {
     ;(await openDatabase(name, nobody)).close()
     const { opened, deleted } = failing('UnknownError')
     ;(await openDatabase(name, nobody)).close()
@@ -139,7 +139,7 @@ describe('a database that fails to open', () => {
     expect(deleted.mock.calls).toEqual([[name]])
   })
 
-  test('for a reason that is known stays, whenever', async () => {
+  test('for a known reason is not deleted, at the first attempt or the second', async () => {
     const { opened, deleted } = failing('QuotaExceededError')
     await expect(openDatabase(name, nobody)).rejects.toMatchObject({
       code: 'storage',
@@ -149,6 +149,7 @@ describe('a database that fails to open', () => {
     opened.mockClear()
     failing('UnknownError', 'QuotaExceededError')
     await expect(openDatabase(name, nobody)).rejects.toMatchObject({ cause: { name: 'QuotaExceededError' } })
+    expect(opened).toHaveBeenCalledTimes(2)
     expect(deleted).not.toHaveBeenCalled()
   })
 })

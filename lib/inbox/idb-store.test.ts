@@ -54,7 +54,7 @@ describe('the window', () => {
   })
 })
 
-describe('who shares the database hears of changes', () => {
+describe('whoever shares the database hears of changes', () => {
   /** What a store hears, until it hears of `last`. */
   const heardUntil = (store: IdbStore, last: Uint8Array | undefined) =>
     new Promise<(Uint8Array | undefined)[]>((resolve) => {
@@ -75,15 +75,14 @@ describe('who shares the database hears of changes', () => {
   })
 
   test('nobody else does', async () => {
-    const [first, second, other] = [await open(), await open(), await open(`${name}, another`)]
-    const stray = vi.fn()
-    other.watch(stray)
-    const heard = heardUntil(second, undefined)
+    const [first, second] = [await open(), await open()]
+    const [other, beside] = [await open(`${name}, another`), await open(`${name}, another`)]
+    const [heard, heardByOther] = [heardUntil(second, undefined), heardUntil(other, groupId)]
     await first.window({ pastEpochs: 1 })
     await heard
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(stray).not.toHaveBeenCalled()
-    for (const store of [first, second, other]) store.close()
+    await beside.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+    expect(await heardByOther).toEqual([groupId])
+    for (const store of [first, second, other, beside]) store.close()
   })
 
   test('the own listeners get an id of their own', async () => {
@@ -145,7 +144,7 @@ describe('a page that the user leaves', () => {
     store.close()
   })
 
-  test('has nothing left to abort once they have ended', async () => {
+  test('has nothing left to abort once its transactions have ended', async () => {
     const abort = vi.spyOn(IDBTransaction.prototype, 'abort')
     const store = await open()
     await store.window({ pastEpochs: 4 })
@@ -240,7 +239,7 @@ describe.skipIf(isPeculiar)('records and marks', () => {
     again.close()
   })
 
-  test('of the logs in memory, those of 16 epochs are not read again', async () => {
+  test('the logs of 16 epochs are kept in memory; the 17th empties it', async () => {
     const store = await open()
     const epochs = Array.from({ length: 17 }, (_, i) => BigInt(17 - i))
     await store.change(groupId, () => ({ group: groupOf(groupId, epochs) }))

@@ -92,7 +92,7 @@ describe('the sentence of each refusal', () => {
   })
 
   test('of a database where there is no IndexedDB', async () => {
-    // Node has none; a page has one to take away.
+    // A page has one, and so may a worker that ran other tests.
     vi.stubGlobal('indexedDB', undefined)
     const { message } = await expectCode(Inbox.open({ database: 'messages' }), 'storage')
     vi.unstubAllGlobals()

@@ -7,11 +7,11 @@ import type { Code, Hostile } from './hostile.js'
 import { withKnownSecrets, withSharedSecretOf, wrongKemOutputs, wrongSignatures } from './members.js'
 import { expectRefused } from './refusals.js'
 import { type Resealing, resealing } from './reseal.js'
-import { isPostQuantum, postQuantumCombinations, sampled, tried, triedOnce } from './scale.js'
+import { isPostQuantum, postQuantumCombinations, sampled, triedOnce } from './scale.js'
 import { wrongLengths } from './structure.js'
 import { type OpenTarget, secret, target } from './target.js'
 
-describe.each([...triedOnce(combinations), ...tried(postQuantumCombinations)])(
+describe.each([...triedOnce(combinations), ...postQuantumCombinations])(
   'a malicious member, revision $revision, suite $cipherSuite',
   (combination) => {
     const { cipherSuite } = combination

@@ -1,4 +1,3 @@
-import { isPeculiar } from '../support/runtime.js'
 import { revisions } from '../support/suites.js'
 import type { Combination } from './target.js'
 
@@ -32,10 +31,6 @@ export const isPostQuantum = ({ cipherSuite }: Combination): boolean => cipherSu
 export const sampled = <T>(items: readonly T[], step: number): readonly T[] =>
   isSlow ? items : items.filter((_, i) => i % step === 0)
 
-/** On the second WebCrypto one revision is enough: no revision asks it for anything else. */
-export const tried = <C extends Combination>(combinations: readonly C[]): readonly C[] =>
-  combinations.filter(({ revision }) => revision === '02' || !isPeculiar || isSlow)
-
 /** Of the larger curves, which are slow, one revision on an ordinary run. */
 export const triedOnce = <C extends Combination>(combinations: readonly C[]): readonly C[] =>
-  tried(combinations).filter(({ revision, cipherSuite }) => revision === '02' || cipherSuite < 4 || isSlow)
+  combinations.filter(({ revision, cipherSuite }) => revision === '02' || cipherSuite < 4 || isSlow)
