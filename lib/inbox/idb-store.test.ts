@@ -167,6 +167,25 @@ describe('a page that the user leaves', () => {
   })
 })
 
+test('a change resolves once it is committed; what is read does not wait for that', async () => {
+  const store = await open()
+  const completed: string[] = []
+  const transaction = IDBDatabase.prototype.transaction
+  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+    this: IDBDatabase,
+    ...given: Parameters<typeof transaction>
+  ) {
+    const made = transaction.apply(this, given)
+    made.addEventListener('complete', () => completed.push(made.mode))
+    return made
+  })
+  await store.groups()
+  expect(completed).toEqual([])
+  await store.window({ pastEpochs: 4 })
+  expect(completed).toContain('readwrite')
+  store.close()
+})
+
 test('what throws in a change undoes it', async () => {
   const store = await open()
   const change = store.change(groupId, () => {
@@ -195,25 +214,37 @@ describe.skipIf(isPeculiar)('records and marks', () => {
   })
 
   const lost = { kind: 'key', key: null }
-  test.each([
-    ['a key', { encryptionPrivateKey: lost }],
-    ['a secret', { encryptionPrivateKey: null }],
-    ['one of several', { signaturePrivateKey: lost, encryptionPrivateKey: { kind: 'key', key: 'here' } }],
-    ['the record', undefined],
-  ])('what the browser does not give back is refused, and nothing is stored: %s', async (_, secrets) => {
-    const store = await open()
+  const there = { kind: 'key', key: 'here' }
+
+  /** Enters an epoch with these secrets; without any, its record is lost. */
+  async function enteredWith(store: IdbStore, secrets: unknown): Promise<void> {
     const record = await makeRecord(groupId, 7n)
     const put = IDBObjectStore.prototype.put
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
-      const kept = this.name !== 'records' ? value : secrets && { ...value, secrets }
-      return put.call(this, kept, key)
+      return put.call(this, this.name !== 'records' ? value : secrets && { ...value, secrets }, key)
     })
-    const entered = store.change(groupId, entering(record, groupOf(groupId, [7n])))
-    await expect(entered).rejects.toMatchObject({
+    await store.change(groupId, entering(record, groupOf(groupId, [7n])))
+  }
+
+  test.each([
+    ['a key', { encryptionPrivateKey: lost }],
+    ['a secret', { encryptionPrivateKey: null }],
+    ['one of several', { signaturePrivateKey: lost, encryptionPrivateKey: there }],
+    ['the record', undefined],
+  ])('what the browser does not give back is refused, and nothing is stored: %s', async (_, secrets) => {
+    const store = await open()
+    await expect(enteredWith(store, secrets)).rejects.toMatchObject({
       code: 'storage',
       message: 'this browser did not give back the keys that it stored',
     })
     expect(await store.groups()).toEqual([])
+    store.close()
+  })
+
+  test('what it gives back is stored', async () => {
+    const store = await open()
+    await enteredWith(store, { signaturePrivateKey: there, encryptionPrivateKey: there })
+    expect(await store.groups()).toEqual([groupOf(groupId, [7n])])
     store.close()
   })
 
