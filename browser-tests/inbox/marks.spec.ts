@@ -1,4 +1,4 @@
-/** What 1,000,000 messages of one epoch cost. It takes minutes, so it runs with SLOW=1 alone; it asserts the size. */
+/** What 1,000,000 messages of one epoch cost. It runs with SLOW=1 alone, and asserts the size. */
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
