@@ -31,11 +31,11 @@ export class GroupView {
   readonly #views = new Map<string, MemberView>()
   readonly #look: LookView
   readonly #timer: ReturnType<typeof setInterval>
-  #isClosed = false
+  readonly #closed = new AbortController()
 
   constructor(messenger: Messenger) {
     this.#messenger = messenger
-    messenger.addEventListener('change', () => this.#update())
+    messenger.addEventListener('change', () => this.#update(), { signal: this.#closed.signal })
     members.replaceChildren()
     add.onclick = () => {
       const name = this.#next()
@@ -54,7 +54,7 @@ export class GroupView {
 
   /** The columns stay visible until something takes their place, but nobody can write into them. */
   close(): void {
-    this.#isClosed = true
+    this.#closed.abort()
     add.disabled = true
     members.ariaBusy = 'true'
     members.inert = true
@@ -70,7 +70,6 @@ export class GroupView {
 
   /** Existing columns stay in the page: a column that is removed and added again would scroll to its oldest line. */
   #update(): void {
-    if (this.#isClosed) return
     let last: Element | undefined
     for (const seat of this.#messenger.seats) {
       const { element } = this.#views.get(seat.name) ?? this.#newView(seat)
@@ -88,7 +87,7 @@ export class GroupView {
       showDisk: (one) => void details.showDisk(one, this.#messenger).catch(reportError),
     })
     this.#views.set(seat.name, view)
-    seat.addEventListener('change', () => this.#updateFacts())
+    seat.addEventListener('change', () => this.#updateFacts(), { signal: this.#closed.signal })
     return view
   }
 
@@ -103,7 +102,7 @@ export class GroupView {
     if (state) write(find('revision-now', HTMLElement), revisionIn(state))
     write(find('count', HTMLElement), state ? String(rosterOf(state).length) : '–')
     const next = this.#next()
-    add.disabled = this.#isClosed || memberOfAddress() !== undefined
+    add.disabled = memberOfAddress() !== undefined
     write(add, `Add ${next} here`)
     write(newTab, `Open as ${next} in a new tab`)
     newTab.href = addressOf(next, this.#messenger.room)

@@ -1,15 +1,14 @@
 import { XWing } from '@hpke/hybridkem-x-wing'
 import { MlKem768 } from '@hpke/ml-kem'
 import { ed25519 } from '@noble/curves/ed25519.js'
-import type { CipherSuiteDescription, GroupEpochOptions, Revision } from 'mls-targeted-messages'
+import type { Revision } from 'mls-targeted-messages'
 import {
   cipherSuite,
   MLS_128_MLKEM768_AES256GCM_SHA384_Ed25519,
   MLS_128_MLKEM768X25519_AES128GCM_SHA256_Ed25519,
 } from 'mls-targeted-messages/post-quantum'
+import { groupOfTwo, random } from './pair.js'
 import { plugInKems } from './ways.js'
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 /** Two suites of draft-ietf-mls-pq-ciphersuites-06, under numbers for private use, natively and with a plug-in. */
 export const suites = {
@@ -48,19 +47,5 @@ export async function postQuantumPair(name: SuiteName, revision: Revision = '02'
       signaturePrivateKey,
     }
   }
-  const shared = {
-    revision,
-    groupId: random(16),
-    epoch: 7n,
-    groupContext: random(100),
-    exporterSecret: random(Nh),
-    members: leaves,
-  }
-  return (leafIndex: 0 | 1, suite: CipherSuiteDescription) => {
-    const self = leaves[leafIndex]
-    if (!self) throw new Error('no such leaf')
-    return { ...shared, cipherSuite: suite, self } satisfies GroupEpochOptions
-  }
+  return groupOfTwo({ revision, leaves, Nh })
 }
-
-const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length))

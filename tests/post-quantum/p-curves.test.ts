@@ -16,6 +16,7 @@ import { newStorageKey, stored } from '../support/records.js'
 import { revisions } from '../support/suites.js'
 import { hpkePqVectors } from './hpke-pq.js'
 import { type Hybrid, hybridKem } from './p-curves.js'
+import { groupOfTwo } from './pair.js'
 
 const names: readonly Hybrid[] = ['MLKEM768-P256', 'MLKEM1024-P384']
 
@@ -53,20 +54,8 @@ describe.each(suites)('%s', (_, unnumbered) => {
         signaturePrivateKey: secretKey.slice(),
       }
     })
-    const shared = {
-      revision,
-      cipherSuite: suite,
-      groupId: randomBytes(16),
-      epoch: 7n,
-      groupContext: randomBytes(100),
-      exporterSecret: randomBytes(unnumbered.hash === 'SHA-256' ? 32 : 48),
-      members: leaves,
-    }
-    return (leafIndex: 0 | 1) => {
-      const self = leaves[leafIndex]
-      if (!self) throw new Error('no such leaf')
-      return { ...shared, self }
-    }
+    const as = groupOfTwo({ revision, leaves, Nh: unnumbered.hash === 'SHA-256' ? 32 : 48 })
+    return (leafIndex: 0 | 1) => as(leafIndex, suite)
   }
 
   const applicationData = text('only you can read this')

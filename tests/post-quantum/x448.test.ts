@@ -11,6 +11,7 @@ import { randomBytes } from '../support/random-group.js'
 import { newStorageKey, stored } from '../support/records.js'
 import { isPeculiar } from '../support/runtime.js'
 import { revisions } from '../support/suites.js'
+import { groupOfTwo } from './pair.js'
 
 /** RFC 9420 section 17.1: the suites that SubtleCrypto alone does not run, since no engine but Node has X448. */
 const parts = { kdf: 'HKDF-SHA512', hash: 'SHA-512', signature: 'Ed448' } as const
@@ -33,20 +34,8 @@ function pair(suite: CipherSuiteDescription, revision: Revision = '02') {
       signaturePrivateKey: signature.secretKey,
     }
   })
-  const shared = {
-    revision,
-    cipherSuite: suite,
-    groupId: randomBytes(16),
-    epoch: 7n,
-    groupContext: randomBytes(100),
-    exporterSecret: randomBytes(64),
-    members: leaves,
-  }
-  return (leafIndex: 0 | 1) => {
-    const self = leaves[leafIndex]
-    if (!self) throw new Error('no such leaf')
-    return { ...shared, self }
-  }
+  const as = groupOfTwo({ revision, leaves, Nh: 64 })
+  return (leafIndex: 0 | 1) => as(leafIndex, suite)
 }
 
 test.runIf(isPeculiar)('an engine without Ed448 says so', async () => {
