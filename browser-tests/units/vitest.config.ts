@@ -24,6 +24,7 @@ const ofNodeAlone = [
   'lib/crypto/support.test.ts',
   'lib/inbox/idb-database.test.ts',
   'lib/inbox/idb-store.test.ts',
+  'lib/inbox/idb-transactions.test.ts',
   'lib/tls/bytes.test.ts',
   'tests/errors/epoch-arguments.test.ts',
   'tests/errors/quiet.test.ts',

@@ -13,37 +13,18 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const nobody = (): void => expect.fail('it was lost')
 const versionOf = async (): Promise<number | undefined> =>
   (await indexedDB.databases()).find((database) => database.name === name)?.version
 
 describe('a database of this format', () => {
   test('has the object stores, and is opened again with what it holds', async () => {
-    const first = await openDatabase(name, nobody)
+    const first = await openDatabase(name)
     expect([...first.objectStoreNames].sort()).toEqual([...STORES].sort())
     await resultOf(first.transaction('groups', 'readwrite').objectStore('groups').put('kept', 'key'))
     first.close()
-    const second = await openDatabase(name, nobody)
+    const second = await openDatabase(name)
     expect(await resultOf(second.transaction('groups').objectStore('groups').get('key'))).toBe('kept')
     second.close()
-  })
-
-  test('lets go when another page deletes it', async () => {
-    const onLost = vi.fn()
-    await openDatabase(name, onLost)
-    const request = indexedDB.deleteDatabase(name)
-    request.onblocked = () => expect.fail('it is blocked')
-    await resultOf(request)
-    expect(onLost.mock.calls).toEqual([['another page deleted or upgraded the database']])
-  })
-
-  test('lets go when the browser closes it', async () => {
-    const onLost = vi.fn()
-    const database = await openDatabase(name, onLost)
-    const close = vi.spyOn(database, 'close')
-    database.onclose?.(new Event('close'))
-    expect(onLost.mock.calls).toEqual([['the browser closed the database']])
-    expect(close).toHaveBeenCalledOnce()
   })
 })
 
@@ -52,7 +33,7 @@ describe('a database of another format is refused, and stays as it was', () => {
 
   test('of an older format', async () => {
     ;(await older()).close()
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    await expect(openDatabase(name)).rejects.toMatchObject({
       code: 'storage',
       message: `the database ${name} was made by an older version of this library: delete it`,
     })
@@ -64,7 +45,7 @@ describe('a database of another format is refused, and stays as it was', () => {
 
   test('of an older format that is open, also when it is closed later', async () => {
     const held = await older()
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    await expect(openDatabase(name)).rejects.toMatchObject({
       code: 'storage',
       message: `the database ${name} is open in another page, with an older version of this library`,
     })
@@ -76,7 +57,7 @@ describe('a database of another format is refused, and stays as it was', () => {
 
   test('of a newer format: with the reason', async () => {
     ;(await resultOf(indexedDB.open(name, 1_000))).close()
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    await expect(openDatabase(name)).rejects.toMatchObject({
       code: 'storage',
       message: `the database ${name} cannot be opened`,
       cause: { name: 'VersionError' },
@@ -87,7 +68,7 @@ describe('a database of another format is refused, and stays as it was', () => {
 
 test('where there is no IndexedDB', async () => {
   vi.stubGlobal('indexedDB', undefined)
-  await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+  await expect(openDatabase(name)).rejects.toMatchObject({
     code: 'storage',
     message: 'there is no IndexedDB here: open the inbox with a store of your own instead',
   })
@@ -113,18 +94,18 @@ describe('a database that fails to open', () => {
   }
 
   test('for an unknown reason is opened once more, and is not deleted', async () => {
-    ;(await openDatabase(name, nobody)).close()
+    ;(await openDatabase(name)).close()
     const { opened, deleted } = failing('UnknownError')
-    ;(await openDatabase(name, nobody)).close()
+    ;(await openDatabase(name)).close()
     expect(opened).toHaveBeenCalledTimes(2)
     expect(deleted).not.toHaveBeenCalled()
   })
 
   test('again, and has a name: stays, with the reason', async () => {
-    ;(await openDatabase(name, nobody)).close()
-    ;(await openDatabase(`other ${name}`, nobody)).close()
+    ;(await openDatabase(name)).close()
+    ;(await openDatabase(`other ${name}`)).close()
     const { opened, deleted } = failing('UnknownError', 'UnknownError')
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    await expect(openDatabase(name)).rejects.toMatchObject({
       code: 'storage',
       cause: { name: 'UnknownError' },
     })
@@ -134,21 +115,21 @@ describe('a database that fails to open', () => {
 
   test('again, and is nameless, as WebKit leaves it when it is killed: is made anew', async () => {
     const { opened, deleted } = failing('UnknownError', 'UnknownError')
-    ;(await openDatabase(name, nobody)).close()
+    ;(await openDatabase(name)).close()
     expect(opened).toHaveBeenCalledTimes(3)
     expect(deleted.mock.calls).toEqual([[name]])
   })
 
   test('for a known reason is not deleted, at the first attempt or the second', async () => {
     const { opened, deleted } = failing('QuotaExceededError')
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({
+    await expect(openDatabase(name)).rejects.toMatchObject({
       code: 'storage',
       cause: { name: 'QuotaExceededError' },
     })
     expect(opened).toHaveBeenCalledTimes(1)
     opened.mockClear()
     failing('UnknownError', 'QuotaExceededError')
-    await expect(openDatabase(name, nobody)).rejects.toMatchObject({ cause: { name: 'QuotaExceededError' } })
+    await expect(openDatabase(name)).rejects.toMatchObject({ cause: { name: 'QuotaExceededError' } })
     expect(opened).toHaveBeenCalledTimes(2)
     expect(deleted).not.toHaveBeenCalled()
   })

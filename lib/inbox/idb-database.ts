@@ -22,30 +22,33 @@ export interface Schema {
 
 export const STORES = ['settings', 'groups', 'records', 'marks'] as const satisfies (keyof Schema)[]
 
-/** An object store of the database in a transaction. */
+/** An object store of the database in a transaction, which fails as a whole if a write fails. */
 export interface TypedStore<Value> {
   get(key: Bytes): Promise<Value | undefined>
   getAll(range?: IDBKeyRange): Promise<Value[]>
-  put(value: Value, key: Bytes): Promise<unknown>
-  delete(key: Bytes | IDBKeyRange): Promise<unknown>
+  put(value: Value, key: Bytes): void
+  delete(key: Bytes | IDBKeyRange): void
 }
 
 /** The object stores of a transaction. */
 export type Stores = { readonly [Name in keyof Schema]: TypedStore<Schema[Name]> }
 
 export const storesOf = (transaction: IDBTransaction): Stores => ({
-  settings: typed(transaction.objectStore('settings')),
-  groups: typed(transaction.objectStore('groups')),
-  records: typed(transaction.objectStore('records')),
-  marks: typed(transaction.objectStore('marks')),
+  settings: typed(transaction, 'settings'),
+  groups: typed(transaction, 'groups'),
+  records: typed(transaction, 'records'),
+  marks: typed(transaction, 'marks'),
 })
 
-const typed = <Value>(store: IDBObjectStore): TypedStore<Value> => ({
-  get: (key) => resultOf(store.get(key)),
-  getAll: (range) => resultOf(store.getAll(range)),
-  put: (value, key) => resultOf(store.put(value, key)),
-  delete: (key) => resultOf(store.delete(key)),
-})
+function typed<Name extends keyof Schema>(transaction: IDBTransaction, name: Name): TypedStore<Schema[Name]> {
+  const store = transaction.objectStore(name)
+  return {
+    get: (key) => resultOf(store.get(key)),
+    getAll: (range) => resultOf(store.getAll(range)),
+    put: (value, key) => void store.put(value, key),
+    delete: (key) => void store.delete(key),
+  }
+}
 
 /** Of the database format; another version is refused. */
 const VERSION = 2
@@ -54,29 +57,28 @@ const VERSION = 2
 const PAUSE = 500
 
 /**
- * Opens or creates the database. `onLost` is called with the reason if another page or the browser closes it. Throws `storage`
- * if it cannot be opened, has another format, or is still open in a page with an older version of it.
+ * Opens or creates the database. Throws `storage` if it cannot be opened, has another format, or is still open in a page with an
+ * older version of it.
  */
-export const openDatabase = (name: string, onLost: (why: string) => void): Promise<IDBDatabase> =>
+export const openDatabase = (name: string): Promise<IDBDatabase> =>
   attempt('storage', `the database ${name} cannot be opened`, async () => {
     if (!globalThis.indexedDB) {
       throw fail('storage', 'there is no IndexedDB here: open the inbox with a store of your own instead')
     }
-    const open = () => connect(name, onLost)
-    return open().catch(async (error: unknown) => {
+    return connect(name).catch(async (error: unknown) => {
       if (!isUnknown(error)) throw error
       // The error may be temporary, and deleting a database that could be opened later would be worse than waiting.
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
-      return open().catch(async (again: unknown) => {
+      return connect(name).catch(async (again: unknown) => {
         if (!isUnknown(again) || !(await isNameless(name))) throw again
         // Opening waits until it is deleted.
         indexedDB.deleteDatabase(name)
-        return open()
+        return connect(name)
       })
     })
   })
 
-function connect(name: string, onLost: (why: string) => void): Promise<IDBDatabase> {
+function connect(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION)
   return new Promise((resolve, reject) => {
     const refuse = (why: string): void => reject(fail('storage', `the database ${name} ${why}`))
@@ -90,16 +92,7 @@ function connect(name: string, onLost: (why: string) => void): Promise<IDBDataba
         request.transaction?.abort()
       }
     }
-    resultOf(request).then((database) => {
-      const lose = (why: string) => () => {
-        database.close()
-        onLost(why)
-      }
-      // An open connection would block the other page for ever.
-      database.onversionchange = lose('another page deleted or upgraded the database')
-      database.onclose = lose('the browser closed the database')
-      resolve(database)
-    }, reject)
+    resultOf(request).then(resolve, reject)
   })
 }
 

@@ -116,6 +116,18 @@ describe('once it is closed', () => {
     })
   })
 
+  test('because the browser closed the database: so it says', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction')
+    const store = await open()
+    await store.groups()
+    const [database] = transaction.mock.contexts
+    database?.onclose?.(new Event('close'))
+    await expect(store.groups()).rejects.toMatchObject({
+      code: 'storage',
+      message: 'the browser closed the database',
+    })
+  })
+
   test('what was under way is committed', async () => {
     const store = await open()
     const changing = store.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
@@ -127,72 +139,36 @@ describe('once it is closed', () => {
   })
 })
 
-describe('a page that the user leaves', () => {
-  let page: EventTarget
-  beforeEach(() => {
-    page = new EventTarget()
-    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
-    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
-  })
-
-  test('has its transactions aborted, and blocks no other', async () => {
-    const store = await open()
-    const changing = store.window({ pastEpochs: 4 })
-    page.dispatchEvent(new Event('pagehide'))
-    await expect(changing).rejects.toMatchObject({ name: 'AbortError' })
-    expect(await store.window({})).toEqual(forever)
-    store.close()
-  })
-
-  test('has nothing left to abort once its transactions have ended', async () => {
-    const abort = vi.spyOn(IDBTransaction.prototype, 'abort')
-    const store = await open()
-    await store.window({ pastEpochs: 4 })
-    await new Promise((resolve) => setTimeout(resolve))
-    page.dispatchEvent(new Event('pagehide'))
-    expect(abort).not.toHaveBeenCalled()
-    store.close()
-  })
-
-  test('and comes back to may have missed every change, until it is closed', async () => {
-    const store = await open()
-    const listener = vi.fn()
-    store.watch(listener)
-    page.dispatchEvent(new Event('pageshow'))
-    expect(listener.mock.calls).toEqual([[undefined]])
-    store.close()
-    listener.mockClear()
-    page.dispatchEvent(new Event('pageshow'))
-    expect(listener).not.toHaveBeenCalled()
-  })
-})
-
-test('a change resolves once it is committed; what is read does not wait for that', async () => {
+test('a page that comes back may have missed every change, until the store is closed', async () => {
+  const page = new EventTarget()
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
   const store = await open()
-  const completed: string[] = []
-  const transaction = IDBDatabase.prototype.transaction
-  vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
-    this: IDBDatabase,
-    ...given: Parameters<typeof transaction>
-  ) {
-    const made = transaction.apply(this, given)
-    made.addEventListener('complete', () => completed.push(made.mode))
-    return made
-  })
-  await store.groups()
-  expect(completed).toEqual([])
-  await store.window({ pastEpochs: 4 })
-  expect(completed).toContain('readwrite')
+  const listener = vi.fn()
+  store.watch(listener)
+  page.dispatchEvent(new Event('pageshow'))
+  expect(listener.mock.calls).toEqual([[undefined]])
   store.close()
+  listener.mockClear()
+  page.dispatchEvent(new Event('pageshow'))
+  expect(listener).not.toHaveBeenCalled()
 })
 
-test('what throws in a change undoes it', async () => {
+test('a mark that cannot be written leaves the message unmarked, in memory too', async () => {
   const store = await open()
-  const change = store.change(groupId, () => {
-    throw new Error('undecided')
+  await store.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+  const note = noteOf(groupId, 7n)
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value,
+  ) {
+    this.add(value, 'a key')
+    return this.add(value, 'a key')
   })
-  await expect(change).rejects.toThrow('undecided')
-  expect(await store.groups()).toEqual([])
+  await expect(store.note([note])).rejects.toMatchObject({ name: 'ConstraintError' })
+  put.mockRestore()
+  expect(await store.note([note])).toEqual(['new'])
+  expect(await store.note([note])).toEqual(['seen'])
   store.close()
 })
 

@@ -3,8 +3,8 @@ import type { GroupEpochRecord } from '../epoch/record.js'
 import { fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encode, opaque, uint32, uint64 } from '../tls/writer.js'
-import { openDatabase, STORES, type Stores, storesOf } from './idb-database.js'
-import { completionOf } from './idb-requests.js'
+import { openDatabase, type Stores } from './idb-database.js'
+import { IdbTransactions } from './idb-transactions.js'
 import { MarkLog } from './mark-log.js'
 import type { NoteOutcome } from './note-steps.js'
 import {
@@ -31,7 +31,7 @@ const LOGS = 16
 
 /** Keeps everything in an IndexedDB database, which tabs and workers of the origin share. */
 export class IdbStore implements InboxStore {
-  readonly #database: IDBDatabase
+  readonly #transactions: IdbTransactions
   readonly #durability: IDBTransactionDurability
   readonly #channel: BroadcastChannel
   readonly #listeners: Listener[] = []
@@ -40,7 +40,10 @@ export class IdbStore implements InboxStore {
   #closed: string | undefined
 
   private constructor(database: IDBDatabase, { name, durability }: IdbStoreOptions) {
-    this.#database = database
+    this.#transactions = new IdbTransactions(database)
+    // An open connection would block the other page for ever.
+    database.onversionchange = () => this.close('another page deleted or upgraded the database')
+    database.onclose = () => this.close('the browser closed the database')
     this.#durability = durability
     this.#channel = new BroadcastChannel(`mls-targeted-messages ${name}`)
     this.#channel.onmessage = ({ data }: MessageEvent<Change>) => this.#tell(data.groupId)
@@ -49,11 +52,7 @@ export class IdbStore implements InboxStore {
 
   /** Throws `storage` as {@link openDatabase} does. */
   static async open(options: IdbStoreOptions): Promise<IdbStore> {
-    let lost = (_why: string): void => {}
-    const database = await openDatabase(options.name, (why) => lost(why))
-    const store = new IdbStore(database, options)
-    lost = (why) => store.close(why)
-    return store
+    return new IdbStore(await openDatabase(options.name), options)
   }
 
   window(change: Partial<InboxWindow>): Promise<InboxWindow> {
@@ -62,7 +61,7 @@ export class IdbStore implements InboxStore {
       const after = { ...now, ...change }
       // Opening an inbox with the window it has writes nothing, so that it works on a full disk.
       if (after.pastEpochs !== now.pastEpochs || after.maxAge !== now.maxAge) {
-        await stores.settings.put(after, WINDOW_KEY)
+        stores.settings.put(after, WINDOW_KEY)
         // Whoever reads the window now waits for this transaction.
         this.#announce()
       }
@@ -92,16 +91,18 @@ export class IdbStore implements InboxStore {
       const key = groupKey(groupId)
       const [before, window] = await Promise.all([groups.get(key), windowIn(stores)])
       const { group, record } = decide(before, window)
-      const writes = [group ? groups.put(group, key) : groups.delete(key)]
+      if (group) groups.put(group, key)
+      else groups.delete(key)
       for (const { epoch } of before?.epochs ?? []) {
         if (group?.epochs.some((kept) => kept.epoch === epoch)) continue
-        writes.push(records.delete(recordKey(groupId, epoch)), marks.delete(logRange(groupId, epoch, 1)))
+        records.delete(recordKey(groupId, epoch))
+        marks.delete(logRange(groupId, epoch, 1))
       }
       if (record) {
         const place = recordKey(groupId, record.epoch)
-        writes.push(records.put(record, place), records.get(place).then(checkReadBack))
+        records.put(record, place)
+        checkReadBack(await records.get(place))
       }
-      await Promise.all(writes)
     }
     // Strict, so that deleted keys do not come back after a loss of power.
     await this.#within('readwrite', change, 'strict')
@@ -139,7 +140,7 @@ export class IdbStore implements InboxStore {
     this.#logs.clear()
     this.#channel.close()
     globalThis.removeEventListener?.('pageshow', this.#onPageShow)
-    this.#database.close()
+    this.#transactions.close()
     // From now on nothing in memory may be used.
     this.#tell()
   }
@@ -162,10 +163,8 @@ export class IdbStore implements InboxStore {
     const { outcomes, record } = log.note(notes)
     if (record) {
       const { from, sequence } = record
-      await Promise.all([
-        from < sequence && stores.marks.delete(logRange(groupId, epoch, from)),
-        stores.marks.put(record, logKey(groupId, epoch, sequence)),
-      ])
+      if (from < sequence) stores.marks.delete(logRange(groupId, epoch, from))
+      stores.marks.put(record, logKey(groupId, epoch, sequence))
     }
     return outcomes
   }
@@ -183,35 +182,14 @@ export class IdbStore implements InboxStore {
   /** A page that comes back from the back-forward cache has missed all notices. */
   readonly #onPageShow = (): void => this.#tell()
 
-  /** Runs `action` in a transaction, which is committed when this resolves, and undone when this throws. */
+  /** Runs `action` in a transaction. */
   async #within<T>(
     mode: IDBTransactionMode,
     action: (stores: Stores) => Promise<T>,
     durability: IDBTransactionDurability = 'relaxed',
   ): Promise<T> {
     if (this.#closed) throw fail('storage', this.#closed)
-    const transaction = this.#database.transaction(STORES, mode, { durability })
-    const abort = (): void => {
-      try {
-        transaction.abort()
-      } catch {
-        // It has already ended.
-      }
-    }
-    // WebKit suspends a page even in the middle of a transaction, and other pages then wait for it to end.
-    globalThis.addEventListener?.('pagehide', abort)
-    const done = completionOf(transaction)
-    const ended = (): void => globalThis.removeEventListener?.('pagehide', abort)
-    done.then(ended, ended)
-    try {
-      const result = await action(storesOf(transaction))
-      // Nothing was written, and Chromium takes another millisecond to complete.
-      if (mode === 'readwrite') await done
-      return result
-    } catch (error) {
-      abort()
-      throw error
-    }
+    return this.#transactions.run(action, mode, durability)
   }
 }
 

@@ -37,13 +37,10 @@ const inProcess =
   (name, action) => {
     const key = prefix + name
     const running = (locks.get(key) ?? Promise.resolve()).then(action)
-    const ended = running.then(
-      () => forget(),
-      () => forget(),
-    )
     const forget = (): void => {
       if (locks.get(key) === ended) locks.delete(key)
     }
+    const ended = running.then(forget, forget)
     locks.set(key, ended)
     return running
   }
