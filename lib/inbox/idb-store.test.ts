@@ -120,8 +120,8 @@ describe('once it is closed', () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction')
     const store = await open()
     await store.groups()
-    const [database] = transaction.mock.contexts
-    database?.onclose?.(new Event('close'))
+    const [made] = transaction.mock.results
+    made?.value.db.onclose?.(new Event('close'))
     await expect(store.groups()).rejects.toMatchObject({
       code: 'storage',
       message: 'the browser closed the database',
