@@ -93,7 +93,7 @@ async function controls(
   let pause: Promise<void> | undefined
   const openAndPause = async (): Promise<void> => {
     await open.run()
-    if (performance.now() - paused < 2) return
+    if (performance.now() - paused < 4) return
     pause ??= nextTask().then(() => {
       paused = performance.now()
       pause = undefined

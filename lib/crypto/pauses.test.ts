@@ -47,22 +47,22 @@ async function stubClock() {
   return { clock, take, withPauses }
 }
 
-test('calls that hold the thread one after another let it go every 2 ms', async () => {
+test('calls that hold the thread one after another let it go every 4 ms', async () => {
   const { clock, take, withPauses } = await stubClock()
-  for (let call = 0; call < 21; call += 1) await withPauses(take(1))
+  for (let call = 0; call < 41; call += 1) await withPauses(take(1))
   expect(clock.pauses).toBe(10)
 })
 
 test('what passes between the calls is not on their account: other engines work in other threads', async () => {
   const { clock, take, withPauses } = await stubClock()
-  for (let call = 0; call < 19; call += 1) {
+  for (let call = 0; call < 39; call += 1) {
     await withPauses(take(0.1))
     clock.now += 100
   }
   expect(clock.pauses).toBe(0)
 })
 
-test('of calls that take a millisecond each, 2 have the thread in one go, however many are in flight', async () => {
+test('of calls that take a millisecond each, 4 have the thread in one go, however many are in flight', async () => {
   const { clock, take, withPauses } = await stubClock()
   const ran: string[] = []
   const call = (i: number) => async (): Promise<number> => {
@@ -73,7 +73,7 @@ test('of calls that take a millisecond each, 2 have the thread in one go, howeve
   const all = Array.from({ length: 1_000 }, (_, i) => i)
   expect(await Promise.all(all.map((i) => withPauses(call(i))))).toEqual(all)
   // In the order of their coming.
-  expect(ran).toEqual(all.map((i) => `${i} after ${Math.floor(i / 2)}`))
+  expect(ran).toEqual(all.map((i) => `${i} after ${Math.floor(i / 4)}`))
 })
 
 test('calls that take longer than that have the thread one at a time', async () => {
@@ -86,7 +86,7 @@ test('what the call throws is thrown, now and later', async () => {
   const { clock, take, withPauses } = await stubClock()
   const failing = (): Promise<never> => Promise.reject(new Error('no'))
   await expect(withPauses(failing)).rejects.toThrow('no')
-  const all = [take(2), failing, failing].map((call) => withPauses<void>(call))
+  const all = [take(4), failing, failing].map((call) => withPauses<void>(call))
   expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
     'fulfilled',
     'rejected',

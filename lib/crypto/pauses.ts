@@ -1,5 +1,5 @@
 /** How long calls may hold the thread before other tasks get a turn; in milliseconds. */
-const LONGEST = 2
+const LONGEST = 4
 
 let held = 0
 let pause: Promise<void> | undefined
