@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox, type ReceiveEachOptions } from 'mls-targeted-messages'
-import { nextTask } from '../lib/crypto/pauses.js'
+import { LONGEST, nextTask } from '../lib/crypto/pauses.js'
 import { floor } from './floor.js'
 import { median } from './measure.js'
 import { makeWorld, viewOf, type World } from './world.js'
@@ -93,7 +93,7 @@ async function controls(
   let pause: Promise<void> | undefined
   const openAndPause = async (): Promise<void> => {
     await open.run()
-    if (performance.now() - paused < 4) return
+    if (performance.now() - paused < LONGEST) return
     pause ??= nextTask().then(() => {
       paused = performance.now()
       pause = undefined

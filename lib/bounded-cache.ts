@@ -2,17 +2,13 @@
 export class BoundedCache<K, V> {
   readonly #entries = new Map<K, Promise<V>>()
   readonly #capacity: number
-  #newest: K | undefined
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
   get(key: K, compute: () => Promise<V>): Promise<V> {
-    const known = this.#entries.get(key)
-    if (known && key === this.#newest) return known
-    const entry = known ?? this.#fresh(key, compute)
-    this.#newest = key
+    const entry = this.#entries.get(key) ?? this.#fresh(key, compute)
     // A Map iterates in insertion order, so the first key is the least recently used one.
     this.#entries.delete(key)
     this.#entries.set(key, entry)

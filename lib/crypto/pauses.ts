@@ -1,5 +1,8 @@
-/** How long calls may hold the thread before other tasks get a turn; in milliseconds. */
-const LONGEST = 4
+/**
+ * How long calls may hold the thread before other tasks get a turn; in milliseconds. Shorter turns cost seal and open more than
+ * they give to IndexedDB.
+ */
+export const LONGEST = 4
 
 let held = 0
 let pause: Promise<void> | undefined

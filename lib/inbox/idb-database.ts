@@ -33,20 +33,22 @@ export interface TypedStore<Value> {
 /** The object stores of a transaction. */
 export type Stores = { readonly [Name in keyof Schema]: TypedStore<Schema[Name]> }
 
-export const storesOf = (transaction: IDBTransaction): Stores => ({
-  settings: typed(transaction, 'settings'),
-  groups: typed(transaction, 'groups'),
-  records: typed(transaction, 'records'),
-  marks: typed(transaction, 'marks'),
-})
-
-function typed<Name extends keyof Schema>(transaction: IDBTransaction, name: Name): TypedStore<Schema[Name]> {
-  const store = transaction.objectStore(name)
+/** Each request that writes goes to `onWrite`. */
+export const storesOf = (transaction: IDBTransaction, onWrite: (request: IDBRequest) => void): Stores => {
+  const typed = <Name extends keyof Schema>(name: Name): TypedStore<Schema[Name]> => {
+    const store = transaction.objectStore(name)
+    return {
+      get: (key) => resultOf(store.get(key)),
+      getAll: (range) => resultOf(store.getAll(range)),
+      put: (value, key) => onWrite(store.put(value, key)),
+      delete: (key) => onWrite(store.delete(key)),
+    }
+  }
   return {
-    get: (key) => resultOf(store.get(key)),
-    getAll: (range) => resultOf(store.getAll(range)),
-    put: (value, key) => void store.put(value, key),
-    delete: (key) => void store.delete(key),
+    settings: typed('settings'),
+    groups: typed('groups'),
+    records: typed('records'),
+    marks: typed('marks'),
   }
 }
 

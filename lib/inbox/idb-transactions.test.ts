@@ -51,12 +51,43 @@ describe('a transaction', () => {
     return completed
   }
 
-  test('that writes has resolved once it is complete, and commits at once', async () => {
+  /** What each commit finds: whether the last write is still under way. */
+  function watchCommits(): string[] {
+    const requests: IDBRequest[] = []
+    const commits: string[] = []
+    const { put } = IDBObjectStore.prototype
+    const { commit } = IDBTransaction.prototype
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+      const request = put.apply(this, given)
+      requests.push(request)
+      return request
+    })
+    vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+      commits.push(requests.at(-1)?.readyState ?? 'nothing')
+      commit.call(this)
+    })
+    return commits
+  }
+
+  test('that writes once commits before it hears that it has written, and resolves once it is complete', async () => {
     const completed = watchCompleted()
-    const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
+    const commits = watchCommits()
     await put(group)
     expect(completed).toEqual(['readwrite'])
-    expect(commit).toHaveBeenCalledOnce()
+    expect(commits).toEqual(['pending'])
+    expect(await get()).toEqual(group)
+  })
+
+  test('that writes more leaves the commit to the engine', async () => {
+    const completed = watchCompleted()
+    const commits = watchCommits()
+    const action = async ({ groups, marks }: Stores): Promise<void> => {
+      groups.put(group, key)
+      marks.delete(key)
+    }
+    await transactions.run(action, 'readwrite', 'relaxed')
+    expect(completed).toEqual(['readwrite'])
+    expect(commits).toEqual([])
     expect(await get()).toEqual(group)
   })
 
@@ -100,6 +131,19 @@ describe('a transaction', () => {
       expect(await get()).toEqual(group)
     })
 
+    test('even if the engine does not mind, as Firefox after a commit', async () => {
+      const { add } = IDBObjectStore.prototype
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+        const request = add.apply(this, given)
+        request.addEventListener('error', (event) => event.preventDefault())
+        return request
+      })
+      const completed = watchCompleted()
+      await expect(put(newer)).rejects.toMatchObject({ name: 'ConstraintError' })
+      expect(completed).toEqual(['readwrite'])
+      expect(await get()).toEqual(group)
+    })
+
     test('before it reads', async () => {
       const change = async ({ groups, marks }: Stores): Promise<void> => {
         groups.put(newer, key)
@@ -122,6 +166,16 @@ describe('a page that the user leaves', () => {
     const undone = { status: 'rejected', reason: { name: 'AbortError' } }
     expect(await changes).toMatchObject([undone, undone])
     expect(await get()).toBeUndefined()
+  })
+
+  test('does not lose what is being committed', async () => {
+    const { commit } = IDBTransaction.prototype
+    vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+      commit.call(this)
+      leave()
+    })
+    await put(group)
+    expect(await get()).toEqual(group)
   })
 
   test('has nothing left to abort once its transactions have ended', async () => {

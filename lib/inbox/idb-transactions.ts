@@ -1,7 +1,7 @@
 import { STORES, type Stores, storesOf } from './idb-database.js'
 import { completionOf } from './idb-requests.js'
 
-/** Runs the transactions of a database. What is under way when the user leaves the page is undone. */
+/** Runs the transactions of a database, and aborts those that are under way when the user leaves the page. */
 export class IdbTransactions {
   readonly #database: IDBDatabase
   readonly #running = new Set<IDBTransaction>()
@@ -9,11 +9,11 @@ export class IdbTransactions {
 
   constructor(database: IDBDatabase) {
     this.#database = database
-    // Once for all, because Chromium tells another process whenever a page begins or ends to listen to this.
+    // One listener for all transactions, because Chromium tells another process whenever a page starts or stops listening.
     globalThis.addEventListener?.('pagehide', this.#onPageHide)
   }
 
-  /** Runs `action` in a transaction, which is committed when this resolves, and undone when this throws. */
+  /** Runs `action` in a transaction. What it writes is committed when this resolves, and undone when this throws. */
   async run<T>(
     action: (stores: Stores) => Promise<T>,
     mode: IDBTransactionMode,
@@ -24,45 +24,49 @@ export class IdbTransactions {
     const done = completionOf(transaction)
     const ended = (): void => {
       this.#running.delete(transaction)
-      this.#letGo()
+      if (this.#isClosed) this.close()
     }
     done.then(ended, ended)
+    let writes = 0
+    let failure: DOMException | null = null
+    const onWrite = (request: IDBRequest): void => {
+      writes++
+      request.onerror = () => {
+        failure ??= request.error
+      }
+    }
     try {
-      const result = await action(storesOf(transaction))
+      const result = await action(storesOf(transaction, onWrite))
       // Nothing was written, and Chromium takes another millisecond to complete.
       if (mode === 'readonly') return result
-      // Otherwise the engine tells the page that all is written, and commits when the page has had its turn.
-      transaction.commit()
+      // Otherwise the engine reports the write to the page, and commits only after the page's turn. Firefox commits the other
+      // writes even if one fails after this.
+      if (writes < 2) transaction.commit()
       await done
+      if (failure) throw failure
       return result
     } catch (error) {
       abort(transaction)
-      // If a write failed, what was waited for says only that the transaction was aborted.
-      throw transaction.error ?? error
+      // If a write failed, what was waited for knows only that the transaction was aborted.
+      throw failure ?? error
     }
   }
 
-  /** Closes the database. What is under way goes on. */
+  /** Closes the database. What is under way goes on, and is listened for until it has ended. */
   close(): void {
     this.#isClosed = true
     this.#database.close()
-    this.#letGo()
+    if (this.#running.size === 0) globalThis.removeEventListener?.('pagehide', this.#onPageHide)
   }
 
   /** WebKit suspends a page even in the middle of a transaction, and other pages then wait for it to end. */
   readonly #onPageHide = (): void => this.#running.forEach(abort)
-
-  #letGo(): void {
-    if (this.#isClosed && this.#running.size === 0) {
-      globalThis.removeEventListener?.('pagehide', this.#onPageHide)
-    }
-  }
 }
 
 function abort(transaction: IDBTransaction): void {
   try {
     transaction.abort()
   } catch {
-    // It has already ended.
+    // It has ended, or is being committed.
   }
 }
