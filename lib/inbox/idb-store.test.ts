@@ -54,6 +54,14 @@ describe('the window', () => {
   })
 })
 
+test('a group without epochs has no record', async () => {
+  const store = await open()
+  const group = groupOf(groupId, [])
+  await store.change(groupId, () => ({ group }))
+  expect(await store.read(groupId)).toEqual({ group, record: undefined, window: forever })
+  store.close()
+})
+
 describe('whoever shares the database hears of changes', () => {
   /** What a store hears, until it hears of `last`. */
   const heardUntil = (store: IdbStore, last: Uint8Array | undefined) =>
@@ -244,6 +252,17 @@ describe.skipIf(isPeculiar)('records and marks', () => {
     const again = await open()
     expect(await again.note(notes)).toEqual(notes.map(() => 'seen'))
     again.close()
+  })
+
+  test('a mark is one write, and is committed at once; the engine commits what merges the log', async () => {
+    const store = await open()
+    await store.change(groupId, () => ({ group: groupOf(groupId, [7n]) }))
+    const commit = vi.spyOn(IDBTransaction.prototype, 'commit')
+    for (let i = 0; i < 64; i++) await store.note([noteOf(groupId, 7n)])
+    expect(commit).toHaveBeenCalledTimes(64)
+    await store.note([noteOf(groupId, 7n)])
+    expect(commit).toHaveBeenCalledTimes(64)
+    store.close()
   })
 
   test('the logs of 16 epochs are kept in memory; the 17th empties it', async () => {
