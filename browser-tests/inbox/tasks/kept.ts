@@ -3,7 +3,7 @@
 import { type IDBPDatabase, openDB } from 'idb'
 import { type ReceivedMessage, TargetedMessageError } from 'mls-targeted-messages'
 import { unhex } from '../../../tests/support/hex.js'
-import { type At, type Entering, enter, inboxAt, type Outcome } from './inboxes.js'
+import { type At, createEpoch, type Entering, inboxAt, type Outcome } from './inboxes.js'
 import { sentencesOf } from './sentences.js'
 
 /** What is told to the deliverer. */
@@ -68,9 +68,13 @@ export function startDelivering({ at, tab, log, messages, entering }: Delivering
     if (outcome === 'kept' || outcome === 'replay') await tell({ what: 'acknowledged', tab, message })
     else await tell({ what: 'failed', tab, why: outcome })
   }
-  const enterOne = async (given: Entering): Promise<void> => {
-    const outcome = await enter(given)
-    await tell({ what: outcome === 'entered' ? 'entered' : 'failed', tab, why: `enter: ${outcome}` })
+  const enterOne = async ({ at, member, epoch }: Entering): Promise<void> => {
+    try {
+      await (await inboxAt(at)).enter(await createEpoch(member, epoch, at))
+    } catch (error) {
+      return tell({ what: 'failed', tab, why: `enter: ${sentencesOf(error)}` })
+    }
+    await tell({ what: 'entered', tab, why: `enter: ${epoch}` })
   }
   void Promise.all([...messages.map(receive), ...entering.map(enterOne)])
 }
