@@ -1,6 +1,6 @@
 import { type DBSchema, openDB } from 'idb'
 import { GroupEpoch, Inbox, type ReceiveEachOptions } from 'mls-targeted-messages'
-import { LONGEST, nextTask } from '../lib/crypto/pauses.js'
+import { LONGEST_TURN, nextTask } from '../lib/crypto/pauses.js'
 import { floor } from './floor.js'
 import { median } from './measure.js'
 import { makeWorld, viewOf, type World } from './world.js'
@@ -42,22 +42,21 @@ export async function receiveMany(count: number): Promise<Receiving[]> {
     }
   }
   const rows = [...new Set(measured.map(({ way }) => way))].map((way) =>
-    ofRounds(measured.filter((row) => row.way === way)),
+    ofRounds(
+      way,
+      measured.filter((row) => row.way === way),
+    ),
   )
   return [...rows, ...(await controls(world, messages, rows))]
 }
 
 /** One row for all rounds of a way: their median time, and their longest block. */
-const ofRounds = ([first, ...others]: readonly Receiving[]): Receiving => {
-  if (first === undefined) throw new Error('no round was measured')
-  const all = [first, ...others]
-  return {
-    way: first.way,
-    milliseconds: median(all.map(({ milliseconds }) => milliseconds)),
-    longestBlock: Math.max(...all.map(({ longestBlock }) => longestBlock)),
-    longBlocks: all.reduce((sum, { longBlocks }) => sum + longBlocks, 0),
-  }
-}
+const ofRounds = (way: string, rounds: readonly Receiving[]): Receiving => ({
+  way,
+  milliseconds: median(rounds.map(({ milliseconds }) => milliseconds)),
+  longestBlock: Math.max(...rounds.map(({ longestBlock }) => longestBlock)),
+  longBlocks: rounds.reduce((sum, { longBlocks }) => sum + longBlocks, 0),
+})
 
 type Receive = (inbox: Inbox, messages: readonly Uint8Array[]) => Promise<void>
 
@@ -93,7 +92,7 @@ async function controls(
   let pause: Promise<void> | undefined
   const openAndPause = async (): Promise<void> => {
     await open.run()
-    if (performance.now() - paused < LONGEST) return
+    if (performance.now() - paused < LONGEST_TURN) return
     pause ??= nextTask().then(() => {
       paused = performance.now()
       pause = undefined

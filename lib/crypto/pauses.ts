@@ -2,7 +2,7 @@
  * How long calls may hold the thread before other tasks get a turn; in milliseconds. Shorter turns cost seal and open more than
  * they give to IndexedDB.
  */
-export const LONGEST = 4
+export const LONGEST_TURN = 4
 
 let held = 0
 let pause: Promise<void> | undefined
@@ -14,7 +14,7 @@ let pause: Promise<void> | undefined
  * all of them together might hold the thread for too long again.
  */
 export function withPauses<T>(action: () => Promise<T>): Promise<T> {
-  if (held >= LONGEST) {
+  if (held >= LONGEST_TURN) {
     pause ??= nextTask().then(() => {
       pause = undefined
       held = 0

@@ -39,8 +39,8 @@ export class IdbTransactions {
       const result = await action(storesOf(transaction, onWrite))
       // Nothing was written, and Chromium takes another millisecond to complete.
       if (mode === 'readonly') return result
-      // Otherwise the engine reports the write to the page, and commits only after the page's turn. Firefox commits the other
-      // writes even if one fails after this.
+      // Without this the engine reports the write to the page first, and commits only after the page's turn. Not after several
+      // writes: if one of them fails now, Firefox commits the others.
       if (writes < 2) transaction.commit()
       await done
       if (failure) throw failure
