@@ -3,7 +3,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { budget } from './demo/build/budget.js'
 import { offline } from './demo/build/offline.js'
-import { entries } from './scripts/entries.js'
+import { sourceAliases } from './scripts/entries.js'
 
 const unitTests = ['lib/**/*.test.ts', 'tests/**/*.test.ts']
 
@@ -53,12 +53,7 @@ const pushWorker: Plugin = {
 /** The dev server and the build of the demo's pages (`*.html`), and the unit tests on two WebCrypto implementations. */
 export default defineConfig({
   base: './',
-  resolve: {
-    alias: entries.map(({ specifier, source }) => ({
-      find: new RegExp(`^${specifier}$`),
-      replacement: file(source),
-    })),
-  },
+  resolve: { alias: sourceAliases },
   plugins: [
     { ...withoutNodeCrypto, enforce: 'pre', apply: ({ mode }) => mode !== 'test' },
     connections,

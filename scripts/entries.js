@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 /** @typedef {{ specifier: string, name: string, source: string, types: string }} Entry */
 
@@ -27,3 +28,9 @@ export const builtEntries = (dist = './dist') =>
   Object.fromEntries(
     entries.map(({ specifier, source }) => [specifier, source.replace('lib', dist).replace(/ts$/, 'js')]),
   )
+
+/** The source of each entry, for Vite's `alias`. */
+export const sourceAliases = entries.map(({ specifier, source }) => ({
+  find: new RegExp(`^${specifier}$`),
+  replacement: fileURLToPath(new URL(`../${source}`, import.meta.url)),
+}))

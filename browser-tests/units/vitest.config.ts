@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { entries } from '../../scripts/entries.js'
+import { sourceAliases } from '../../scripts/entries.js'
 import { placeInMemory, placeVariable } from '../driver/profile.js'
 import { engineNames } from '../engines/table.js'
 import { driven } from './provider.js'
@@ -63,12 +63,7 @@ const seldom = [
 export default defineConfig({
   root,
   plugins: [withoutNode],
-  resolve: {
-    alias: entries.map(({ specifier, source }) => ({
-      find: new RegExp(`^${specifier}$`),
-      replacement: `${root}${source}`,
-    })),
-  },
+  resolve: { alias: sourceAliases },
   // Found while tests run, a dependency would load the page anew.
   optimizeDeps: {
     include: [
