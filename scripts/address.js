@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { replaceIn } from './replace-in.js'
 
 /** The pages and fields that name the repository's address. `repository` in package.json decides. */
 export const pagesWithAddress = ['package.json', 'SECURITY.md']
@@ -21,11 +22,9 @@ export const addressesIn = (page) =>
   Array.from(readFileSync(page, 'utf8').matchAll(known), ([address]) => address)
 
 /**
+ * Returns whether that changed the page.
+ *
  * @param {string} page
  * @param {string} address
  */
-export function writeAddress(page, address) {
-  const text = readFileSync(page, 'utf8')
-  const written = text.replace(known, address)
-  if (written !== text) writeFileSync(page, written)
-}
+export const writeAddress = (page, address) => replaceIn(page, known, address)

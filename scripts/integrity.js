@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { replaceIn } from './replace-in.js'
 
 /** They name the hash of the self-contained file, and no other hash. */
 export const pagesWithIntegrity = ['README.md', 'examples/page/index.html']
@@ -19,11 +20,9 @@ export const integritiesIn = (page) =>
   Array.from(readFileSync(page, 'utf8').matchAll(hash), ([quoted]) => quoted.slice(1, -1))
 
 /**
+ * Returns whether that changed the page.
+ *
  * @param {string} page
  * @param {string} integrity
  */
-export function writeIntegrity(page, integrity) {
-  const text = readFileSync(page, 'utf8')
-  const written = text.replace(hash, `"${integrity}"`)
-  if (written !== text) writeFileSync(page, written)
-}
+export const writeIntegrity = (page, integrity) => replaceIn(page, hash, `"${integrity}"`)
