@@ -43,8 +43,7 @@ async function stubClock() {
     clock.now += milliseconds
   }
   vi.resetModules()
-  const { withPauses } = await import('./pauses.js')
-  return { clock, take, withPauses }
+  return { clock, take, ...(await import('./pauses.js')) }
 }
 
 test('calls that hold the thread one after another let it go every 4 ms', async () => {
@@ -93,4 +92,31 @@ test('what the call throws is thrown, now and later', async () => {
     'rejected',
   ])
   expect(clock.pauses).toBe(1)
+})
+
+test('an action that goes on holding the thread after its promise is counted to its end, and once', async () => {
+  const { clock, take, withPausesInTurn } = await stubClock()
+  const half = take(0.5)
+  for (let call = 0; call < 41; call += 1) {
+    await withPausesInTurn(async () => {
+      await half()
+      await half()
+    })
+  }
+  expect(clock.pauses).toBe(10)
+})
+
+test('such actions run one at a time, also after one that failed', async () => {
+  const { withPausesInTurn } = await stubClock()
+  let running = 0
+  const one = async (i: number): Promise<number> => {
+    running += 1
+    expect(running).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve))
+    running -= 1
+    if (i === 1) throw new Error('no')
+    return i
+  }
+  const all = await Promise.allSettled([0, 1, 2].map((i) => withPausesInTurn(() => one(i))))
+  expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })

@@ -27,22 +27,27 @@ export function withPauses<T>(action: () => Promise<T>): Promise<T> {
   return result
 }
 
-let turn: Promise<unknown> | undefined
+let turn: Promise<void> | undefined
 
 /**
  * {@link withPauses} for an action in JavaScript, which goes on holding the thread after it has returned its promise. One at a
  * time, because otherwise the time of the others would be counted as well.
  */
 export function withPausesInTurn<T>(action: () => Promise<T>): Promise<T> {
+  let begin = 0
   const result = Promise.resolve(turn).then(() =>
     withPauses(() => {
-      const begin = performance.now()
-      return action().finally(() => {
-        held += performance.now() - begin
-      })
+      const promise = action()
+      // What came before was counted.
+      begin = performance.now()
+      return promise
     }),
   )
-  turn = result.catch(() => {})
+  const end = (): void => {
+    held += performance.now() - begin
+  }
+  // Not the result itself, which may be a secret: this is kept until the next turn.
+  turn = result.then(end, end)
   return result
 }
 

@@ -10,12 +10,7 @@ import type { TargetedMessageError } from '../errors.js'
 import { bytes } from '../tls/writer.js'
 import type { CurveKeys } from './curve-keys.js'
 import type { Kem } from './kem/kem.js'
-import {
-  importEncryptionPrivateKey,
-  importSignaturePrivateKey,
-  type PrivateKey,
-  type PrivateKeyInput,
-} from './private-keys.js'
+import { importEncryptionPrivateKey, importSignaturePrivateKey, type PrivateKey } from './private-keys.js'
 import { keySigner, signWithLabel, verifyWithLabel } from './signature/signature.js'
 import { cipherSuite, type Rfc9420Suite } from './suites.js'
 
@@ -27,8 +22,12 @@ interface Purpose {
   readonly usages: readonly [KeyUsage, ...KeyUsage[]]
   kind(suite: Rfc9420Suite): CurveKeys
   generate(suite: Rfc9420Suite): Promise<KeyPairForms>
-  import(suite: Rfc9420Suite, input: PrivateKeyInput, publicKey: Bytes): Promise<PrivateKey>
+  import(suite: Rfc9420Suite, input: Bytes | CryptoKey, publicKey: Bytes): Promise<PrivateKey>
 }
+
+/** What is given as bytes is overwritten. */
+const ownCopy = (input: Bytes | CryptoKey): Bytes | CryptoKey =>
+  input instanceof Uint8Array ? input.slice() : input
 
 const purposes: readonly Purpose[] = [
   {
@@ -54,7 +53,7 @@ for (const id of runtimeSuites) {
       const { curve, algorithm } = purpose.kind(suite)
       const [privateUsage, ...publicUsages] = purpose.usages
       const refuse = async (input: unknown, publicKey: Bytes): Promise<TargetedMessageError> => {
-        const given = input as PrivateKeyInput
+        const given = ownCopy(input as Bytes | CryptoKey)
         const error = await expectCode(purpose.import(suite, given, publicKey), 'invalid-input')
         expect(error.message).toBe(
           `${purpose.name} must be the private key of the own leaf: ${curve.privateKeyLength} bytes or PKCS#8 of ` +
@@ -68,7 +67,7 @@ for (const id of runtimeSuites) {
         'is imported: %s',
         async (form) => {
           const forms = await purpose.generate(suite)
-          const { key, bytes } = await purpose.import(suite, forms[form], forms.publicKey)
+          const { key, bytes } = await purpose.import(suite, ownCopy(forms[form]), forms.publicKey)
           expect([key.type, key.extractable]).toEqual(['private', false])
           expect(key.usages).toContain(privateUsage)
           const jwk: JsonWebKey | undefined = bytes && JSON.parse(new TextDecoder().decode(bytes))

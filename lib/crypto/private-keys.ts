@@ -21,20 +21,20 @@ export interface PrivateKey {
   readonly bytes: Bytes | undefined
 }
 
-/** Imports the own encryption key and proves that it belongs to the own leaf. */
+/** Imports the own encryption key and proves that it belongs to the own leaf. Overwrites bytes that it is given. */
 export const importEncryptionPrivateKey = (
   { kem }: CipherSuite,
-  input: PrivateKeyInput,
+  input: Bytes | CryptoKey,
   publicKey: Bytes,
 ): Promise<PrivateKey> =>
   importPrivateKey('self.encryptionPrivateKey', kem, { input, publicKey }, (privateKey) =>
     proveEncryptionKeyPair(kem, { privateKey, publicKey }),
   )
 
-/** Imports the own signature key and proves that it belongs to the own leaf. */
+/** Imports the own signature key and proves that it belongs to the own leaf. Overwrites bytes that it is given. */
 export const importSignaturePrivateKey = (
   { signature: scheme }: CipherSuite,
-  input: PrivateKeyInput,
+  input: Bytes | CryptoKey,
   publicKey: Bytes,
 ): Promise<PrivateKey> =>
   importPrivateKey('self.signaturePrivateKey', scheme, { input, publicKey }, async (privateKey) => {
@@ -65,20 +65,19 @@ const otherKey = () => invalidInput('the private key does not belong to the publ
 async function importPrivateKey(
   name: string,
   kind: KeyKind,
-  { input, publicKey }: { input: PrivateKeyInput; publicKey: Bytes },
+  { input, publicKey }: { input: Bytes | CryptoKey; publicKey: Bytes },
   prove: (key: CryptoKey) => Promise<void>,
 ): Promise<PrivateKey> {
   let imported: Bytes | undefined
   try {
-    const given = isBytes(input) ? new Uint8Array(input) : input
-    if (!isBytes(given) && !isOfForm(given, kind.privateKeyForm)) {
+    if (!isBytes(input) && !isOfForm(input, kind.privateKeyForm)) {
       throw invalidInput(`this is not a ${kind.name} key`)
     }
     let key: CryptoKey
-    if (isBytes(given) || given.extractable) {
-      imported = await kind.privateKeyBytes(given, publicKey)
+    if (isBytes(input) || input.extractable) {
+      imported = await kind.privateKeyBytes(input, publicKey)
       key = await importKey(kind.privateKeyForm, imported)
-    } else key = given
+    } else key = input
     await prove(key)
     return { key, bytes: imported }
   } catch (cause) {

@@ -43,7 +43,7 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
 
   // Copied at once, because the application may overwrite its own while keys are imported. All copies are wiped in the end.
   const wipe: Bytes[] = []
-  const copy = <T>(secret: T): T | Bytes => {
+  const copy = <T>(secret: T | Uint8Array): T | Bytes => {
     if (!isBytes(secret)) return secret
     const bytes = new Uint8Array(secret)
     wipe.push(bytes)
@@ -72,7 +72,7 @@ export async function createEpoch(options: GroupEpochOptions): Promise<Epoch> {
       importKey(pskForm, psk),
       importKey(secretForm(suite.kdf), exported.senderAuthDataSecret),
     ])
-    const secrets = await storeSecrets(state, storageKey, {
+    const secrets = await storeSecrets({ suite, state }, storageKey, {
       psk: { key: pskKey, bytes: psk },
       senderAuthDataSecret: { key: senderAuthDataKey, bytes: exported.senderAuthDataSecret },
       encryptionPrivateKey: encryption,

@@ -1,18 +1,15 @@
 import { aeadParameters, aes256 } from '../crypto/aead.js'
-import { pskForm } from '../crypto/hpke-psk.js'
-import { secretForm } from '../crypto/kdf.js'
 import { importKey, isOfForm, type KeyForm, type NativeForm } from '../crypto/key-form.js'
-import type { CipherSuite } from '../crypto/suites.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
-import type { PublicState } from './public-state.js'
 import {
   bindingsOf,
   checkStorageKey,
   type EncryptedSecret,
   type EpochSecrets,
+  formsOf,
   mapSecrets,
-  type Secrets,
+  type SecretsOf,
   type StoredSecret,
   type StoredSecrets,
 } from './secrets.js'
@@ -22,7 +19,7 @@ import {
  * record, and `storage` for a `storageKey` that is wrong, missing, or given for a record that was made without one.
  */
 export async function loadSecrets(
-  { suite, state }: { readonly suite: CipherSuite; readonly state: PublicState },
+  { suite, state }: SecretsOf,
   given: StoredSecrets,
   storageKey: CryptoKey | undefined,
 ): Promise<EpochSecrets> {
@@ -57,13 +54,6 @@ const sentences = {
     'the record does not decrypt with the key inside it',
   ],
 } as const
-
-const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
-  psk: pskForm,
-  senderAuthDataSecret: secretForm(kdf),
-  encryptionPrivateKey: kem.privateKeyForm,
-  signaturePrivateKey: signature.privateKeyForm,
-})
 
 function copyStored(stored: StoredSecret): StoredSecret {
   const { kind } = stored

@@ -1,5 +1,8 @@
-import { isCryptoKey } from '../crypto/key-form.js'
+import { pskForm } from '../crypto/hpke-psk.js'
+import { secretForm } from '../crypto/kdf.js'
+import { isCryptoKey, type KeyForm } from '../crypto/key-form.js'
 import type { KeyKind } from '../crypto/key-kind.js'
+import type { CipherSuite } from '../crypto/suites.js'
 import { invalidInput } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { ascii, bytes, encode, opaque, uint8 } from '../tls/writer.js'
@@ -54,6 +57,20 @@ export interface StoredSecrets extends Secrets<StoredSecret> {
   /** AES-GCM, not extractable; only if a secret is encrypted under it. */
   readonly recordKey: CryptoKey | undefined
 }
+
+/** Whose secrets they are. */
+export interface SecretsOf {
+  readonly suite: CipherSuite
+  readonly state: PublicState
+}
+
+/** How the key of each secret is imported. */
+export const formsOf = ({ kdf, kem, signature }: CipherSuite): Record<keyof Secrets<unknown>, KeyForm> => ({
+  psk: pskForm,
+  senderAuthDataSecret: secretForm(kdf),
+  encryptionPrivateKey: kem.privateKeyForm,
+  signaturePrivateKey: signature.privateKeyForm,
+})
 
 /** Maps all secrets concurrently. */
 export async function mapSecrets<T, R>(

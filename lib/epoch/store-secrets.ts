@@ -1,13 +1,14 @@
 import { aes256 } from '../crypto/aead.js'
-import { isCryptoKey } from '../crypto/key-form.js'
+import { isOfForm, type KeyForm } from '../crypto/key-form.js'
 import type { Bytes } from '../tls/bytes.js'
-import type { PublicState } from './public-state.js'
 import {
   bindingsOf,
   type EncryptedSecret,
   type EpochSecrets,
+  formsOf,
   mapSecrets,
   type Secrets,
+  type SecretsOf,
   type StoredSecret,
 } from './secrets.js'
 
@@ -23,22 +24,27 @@ export interface NewSecret {
  * key itself. Undefined if it would have to be encrypted and the key is not extractable.
  */
 export async function storeSecrets(
-  state: PublicState,
+  { suite, state }: SecretsOf,
   storageKey: CryptoKey | undefined,
   secrets: Secrets<NewSecret>,
 ): Promise<EpochSecrets> {
   const bindingOf = bindingsOf(state, secrets)
+  const forms = formsOf(suite)
   let recordKey: Promise<CryptoKey> | undefined
-  const store = async ({ key, bytes }: NewSecret, binding: Bytes): Promise<StoredSecret | undefined> => {
-    if (!storageKey && isCloneable(key)) return { kind: 'key', key }
+  const store = async (
+    { key, bytes }: NewSecret,
+    name: keyof Secrets<NewSecret>,
+  ): Promise<StoredSecret | undefined> => {
+    if (!storageKey && isCloneable(key, forms[name])) return { kind: 'key', key }
     if (!bytes) return undefined
+    const binding = bindingOf(name)
     if (storageKey) return { kind: 'storage-key', ...(await encrypt(bytes, storageKey, binding)) }
     recordKey ??= newRecordKey()
     return { kind: 'record-key', ...(await encrypt(bytes, await recordKey, binding)) }
   }
   const stored = await mapSecrets(secrets, async (secret, name) => ({
     key: secret.key,
-    stored: await store(secret, bindingOf(name)),
+    stored: await store(secret, name),
   }))
   return { ...stored, recordKey: await recordKey }
 }
@@ -55,10 +61,13 @@ async function encrypt(
   return { ciphertext: await aes256.seal({ key, nonce }, binding, secret), nonce }
 }
 
-/** Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. */
-function isCloneable(key: CryptoKey): boolean {
+/**
+ * Whether the engine can clone the key, for a database too: WebKit cannot clone X25519 private keys. Never for the key of a
+ * plug-in, which has no form that a record could be checked against.
+ */
+function isCloneable(key: CryptoKey, form: KeyForm): boolean {
   try {
-    return isCryptoKey(structuredClone(key), key.algorithm.name, key.usages)
+    return isOfForm(structuredClone(key), form)
   } catch {
     return false
   }

@@ -76,7 +76,20 @@ describe('checkBytes and copyBytes', () => {
     structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
     for (const check of [checkBytes, copyBytes]) {
       const error = await expectCode(() => check(bytes, 'groupId'), 'invalid-input')
-      expect(error.message).toMatch(/^groupId .*transferred/)
+      expect(error.message).toMatch(/^groupId .*detached or resized/)
+    }
+  })
+
+  test('a view that reaches beyond its buffer, which was made shorter, is invalid-input', async () => {
+    const buffer: ArrayBuffer & { resize?(length: number): void } = Reflect.construct(ArrayBuffer, [
+      3,
+      { maxByteLength: 3 },
+    ])
+    const bytes = new Uint8Array(buffer, 0, 3)
+    buffer.resize?.(1)
+    for (const check of [checkBytes, copyBytes]) {
+      const error = await expectCode(() => check(bytes, 'groupId'), 'invalid-input')
+      expect(error.message).toMatch(/^groupId .*detached or resized/)
     }
   })
 

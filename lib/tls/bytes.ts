@@ -19,9 +19,9 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function checkBytes(value: unknown, name: string, length?: number): Uint8Array {
   if (!isBytes(value)) throw invalidInput(`${name} must be a Uint8Array`)
   try {
-    value.subarray()
+    value.keys()
   } catch (cause) {
-    throw invalidInput(`${name} has no bytes any more: its buffer was transferred`, cause)
+    throw invalidInput(`${name} has no bytes any more: its buffer was detached or resized`, cause)
   }
   if (length !== undefined && value.length !== length) {
     throw invalidInput(`${name} must be ${length} bytes long, not ${value.length}`)

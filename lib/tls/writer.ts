@@ -91,7 +91,8 @@ export const struct = (...fields: Field[]): Field => new Struct(fields)
 
 /** `opaque<V>`, or a vector `T<V>` of the fields inside it (RFC 9420 section 2.1.2). */
 export function opaque(content: Uint8Array | Field): Field {
-  const field = 'write' in content ? content : new Raw(content)
+  // A Buffer of Node has a `write`, too.
+  const field = 'byteLength' in content ? new Raw(content) : content
   const { length } = field
   if (length > MAX_OPAQUE_LENGTH)
     throw fail('too-large', `a vector holds at most 2^30 - 1 bytes, not ${length}`)

@@ -24,7 +24,8 @@ async function withOtherContent(thief: OracleMember, message: Uint8Array, data: 
   const publicKey = new Uint8Array(
     thief.members.find(({ leafIndex }) => leafIndex === self.leafIndex)?.encryptionKey ?? [],
   )
-  const { key } = await importEncryptionPrivateKey(suite, self.encryptionPrivateKey, publicKey)
+  const privateKey = new Uint8Array(self.encryptionPrivateKey)
+  const { key } = await importEncryptionPrivateKey(suite, privateKey, publicKey)
   const kem: Kem = suite.kem
   const oracleSuite = suiteOf(suite.id)
   const psk = await mlsExporter(oracleSuite, exporterSecret, 'targeted message', text('psk'), suite.kdf.Nh)

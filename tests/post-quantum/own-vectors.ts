@@ -76,6 +76,7 @@ const seeded = (kem: SeedableKem, randomness: Bytes): HpkeJsKem => ({
   encSize: kem.encSize,
   publicKeySize: kem.publicKeySize,
   privateKeySize: kem.privateKeySize,
+  secretSize: kem.secretSize,
   deserializePublicKey: (key) => kem.deserializePublicKey(key),
   deserializePrivateKey: (key) => kem.deserializePrivateKey(key),
   generateKeyPair: () => kem.generateKeyPair(),

@@ -71,6 +71,7 @@ export function hybridKem(name: Hybrid): HpkeJsKem & { publicKeyOf(privateKey: B
     encSize: Nct + pointLength,
     publicKeySize: Npk + pointLength,
     privateKeySize: 32,
+    secretSize: 32,
     publicKeyOf,
     deserializePublicKey: async (raw) => new RawKey('public', new Uint8Array(raw)),
     deserializePrivateKey: async (raw) => new RawKey('private', new Uint8Array(raw)),

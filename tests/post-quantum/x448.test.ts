@@ -92,7 +92,7 @@ describe.skipIf(isPeculiar).each(suites)('suite $id, X448 of hpke-js and Ed448 o
     )
     const alice = await GroupEpoch.create({ ...given, members })
     const error = await expectCode(alice.seal({ recipientLeafIndex: 1, applicationData }), 'invalid-input')
-    expect(error.message).toBe('the public key of the recipient is not a valid KEM 0x21 of hpke-js key')
+    expect(error.message).toBe("the recipient's public key is not a valid KEM 0x21 of hpke-js key")
   })
 
   test('without a description, the number says where to find one', async () => {

@@ -21,6 +21,8 @@ export interface HpkeJsKem {
   readonly publicKeySize: number
   /** Nsk. */
   readonly privateKeySize: number
+  /** Nsecret. */
+  readonly secretSize: number
   /** Imports a raw public key. */
   deserializePublicKey(key: ArrayBuffer): Promise<CryptoKey>
   /** Imports a raw private key. */
@@ -41,6 +43,7 @@ export interface HpkeJsKem {
 export function hpkeKem(kem: HpkeJsKem): Kem {
   const { id, encSize, publicKeySize: publicKeyLength, privateKeySize } = kem
   const name = `KEM 0x${id.toString(16)} of hpke-js`
+  const checkSecret = (secret: ArrayBuffer) => checkLength(new Uint8Array(secret), kem.secretSize, name)
   return {
     name,
     id,
@@ -63,14 +66,14 @@ export function hpkeKem(kem: HpkeJsKem): Kem {
       const { enc, sharedSecret } = await withPausesInTurn(() => kem.encap({ recipientPublicKey })).catch(
         badPublicKey(name),
       )
-      return { kemOutput: new Uint8Array(enc), sharedSecret: new Uint8Array(sharedSecret) }
+      return { kemOutput: new Uint8Array(enc), sharedSecret: checkSecret(sharedSecret) }
     },
 
     async decap({ privateKey: recipientKey }, kemOutput) {
       checkLength(kemOutput, encSize, name)
       const enc = own(kemOutput)
       const sharedSecret = withPausesInTurn(() => kem.decap({ recipientKey, enc }))
-      return { sharedSecret: sharedSecret.then((secret) => new Uint8Array(secret)) }
+      return { sharedSecret: sharedSecret.then(checkSecret) }
     },
   }
 }

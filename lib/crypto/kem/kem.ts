@@ -48,5 +48,5 @@ export const deserializePublicKey = async (kem: Kem, raw: Bytes): Promise<KemPub
 export const badPublicKey =
   (name: string) =>
   (cause: unknown): never => {
-    throw invalidInput(`the public key of the recipient is not a valid ${name} key`, cause)
+    throw invalidInput(`the recipient's public key is not a valid ${name} key`, cause)
   }

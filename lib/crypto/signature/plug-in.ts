@@ -50,13 +50,16 @@ export class PlugInSignature implements SignatureScheme<PlugInKey> {
   async generateKeyPair(): Promise<void> {}
 
   async sign(key: PlugInKey, content: Bytes): Promise<Bytes> {
-    const signature = await withPausesInTurn(async () => this.#plugIn.sign?.(content, key.bytes))
+    const signature = await withPausesInTurn(async () =>
+      this.#plugIn.sign?.(content.slice(), key.bytes.slice()),
+    )
     return copyBytes(signature, `a signature of the plug-in for ${this.name}`, this.#signatureLength)
   }
 
   async verify(key: PlugInKey, content: Bytes, signature: Bytes): Promise<boolean> {
     if (signature.length !== this.#signatureLength) return false
     // Only `true` counts.
-    return (await withPausesInTurn(async () => this.#plugIn.verify(signature, content, key.bytes))) === true
+    const verify = async () => this.#plugIn.verify(signature, content.slice(), key.bytes.slice())
+    return (await withPausesInTurn(verify)) === true
   }
 }
