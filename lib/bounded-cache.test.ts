@@ -70,6 +70,14 @@ describe('BoundedCache', () => {
     expect(await cache.get('a', async () => expect.fail('forgotten'))).toBe(1)
   })
 
+  test('failures take no place of what is kept', async () => {
+    const cache = new BoundedCache<number, number>(2)
+    const get = (key: number) => cache.get(key, async () => (key < 2 ? key : Promise.reject(new Error('no'))))
+    for (const key of [0, 1]) await get(key)
+    await Promise.allSettled(Array.from({ length: 20 }, (_, i) => get(i + 2)))
+    for (const key of [0, 1]) expect(await cache.get(key, async () => expect.fail('forgotten'))).toBe(key)
+  })
+
   test('a failure that is awaited is no unhandled rejection besides', async () => {
     const cache = new BoundedCache<string, number>(1)
     const failing = () => Promise.reject(new Error('not today'))

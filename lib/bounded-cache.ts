@@ -12,12 +12,6 @@ export class BoundedCache<K, V> {
     // A Map iterates in insertion order, so the first key is the least recently used one.
     this.#entries.delete(key)
     this.#entries.set(key, entry)
-    if (this.#entries.size > this.#capacity) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest)
-        break
-      }
-    }
     return entry
   }
 
@@ -28,10 +22,20 @@ export class BoundedCache<K, V> {
 
   #fresh(key: K, compute: () => Promise<V>): Promise<V> {
     const entry = compute()
-    // A failure may be temporary, so it is not kept.
-    entry.catch(() => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key)
-    })
+    // Only what was computed takes a place of others. A failure may be temporary, so it is not kept.
+    entry.then(
+      () => this.#trim(),
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+      },
+    )
     return entry
+  }
+
+  #trim(): void {
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#capacity) break
+      this.#entries.delete(oldest)
+    }
   }
 }

@@ -20,7 +20,7 @@ const entryBudgets = { 'post-quantum': 2_500, 'hpke-js': 1_000 }
  * @type {Row[]}
  */
 const ours = [
-  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 18_050 },
+  { name: 'self-contained, everything', code: 'export * from "./lib/index.ts"', budget: 18_300 },
   { name: 'GroupEpoch', code: only('GroupEpoch'), budget: 11_800 },
   { name: 'Inbox', code: only('Inbox') },
   { name: 'readHeader', code: only('readHeader'), budget: 1_500 },

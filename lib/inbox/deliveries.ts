@@ -29,7 +29,8 @@ export interface ReceiveOptions {
    * Stores the message in the application's own storage. The message is marked when this has resolved. If it throws, `receive`
    * throws the same error, and the message can be received again. While it runs, other tabs and workers that receive the
    * same message wait, and then get `replay`. If the page dies meanwhile, the next delivery is received with the same `id`,
-   * so an application that stores by `id` has each message once. It must not wait for the same message itself.
+   * so an application that stores by `id` has each message once. It must not wait for another `receive`: two that wait for each
+   * other never end.
    */
   readonly keep?: ((received: ReceivedMessage) => unknown) | undefined
 }
@@ -42,19 +43,25 @@ export interface Arrival extends ReceiveOptions {
 
 /** A message that was opened, and where it is to be noted. */
 export interface Found {
+  /** Its bytes are the application's: nothing here may read them again. */
   readonly received: ReceivedMessage
+  readonly groupId: Bytes
+  readonly epoch: bigint
   readonly stamp: string
   /** 16 bytes. */
   readonly mark: Bytes
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly exclusively: Exclusively
   readonly maxMessageLength: number
 }
 
 /** How often a message is opened again because its epoch has changed meanwhile. */
 const ATTEMPTS = 4
+
+/** What {@link LoadedEpochs.get} throws for an epoch that is not kept. */
+const notKept: readonly string[] = ['unknown-group', 'epoch-expired', 'epoch-ahead']
 
 /** Opens messages, has them kept, and marks them. */
 export class Deliveries {
@@ -89,25 +96,27 @@ export class Deliveries {
 
   /** Undoes the mark of a message that was not handed out. */
   async withdraw(found: Found): Promise<void> {
-    await this.#step(found, 'withdraw')
+    await this.#finally(found, 'withdraw')
   }
 
   /** Undefined if the keys that were used are out of date. */
   async #open(message: TargetedMessage, length: number): Promise<Found | undefined> {
+    const { epoch } = message
     // Not a view: cloning a view copies the whole message.
     const groupId = message.groupId.slice()
-    const loaded = await this.#epochs.get(groupId, message.epoch)
+    const loaded = await this.#epochs.get(groupId, epoch)
     const { stamp } = loaded
     try {
       checkMessageLength(length, loaded.maxMessageLength)
-      const epoch = await loaded.epoch()
-      const { tbs, ...opened } = await epoch.open(message)
-      const mark = await markOf(epoch.keys, tbs)
-      return { received: { id: idOf(mark), groupId, epoch: message.epoch, ...opened }, stamp, mark }
+      const opener = await loaded.epoch()
+      const { tbs, ...opened } = await opener.open(message)
+      const mark = await markOf(opener.keys, tbs)
+      const received = { id: idOf(mark), groupId: groupId.slice(), epoch, ...opened }
+      return { received, groupId, epoch, stamp, mark }
     } catch (error) {
       // Another tab may have entered the epoch with other keys, and its notice not be here yet. The step changes nothing.
       const mark = new Uint8Array(MARK_LENGTH)
-      const outcome = await this.#notes.add({ groupId, epoch: message.epoch, stamp, mark, step: 'withdraw' })
+      const outcome = await this.#notes.add({ groupId, epoch, stamp, mark, step: 'withdraw' })
       if (outcome === 'gone') return undefined
       throw error
     }
@@ -119,7 +128,7 @@ export class Deliveries {
     const outcome = arrival.keep ? 'claimed' : await this.#step(found, 'mark')
     if (outcome !== 'claimed') return outcome
     // It is to be kept here, or another one is keeping it, or has died while keeping it. The lock tells which.
-    return this.#surroundings.exclusively(found.received.id, () => this.#keep(found, arrival))
+    return this.#surroundings.exclusively(idOf(found.mark), () => this.#keep(found, arrival))
   }
 
   async #keep(found: Found, { keep, isStopped }: Arrival): Promise<NoteOutcome | undefined> {
@@ -128,29 +137,28 @@ export class Deliveries {
     if (claimed !== 'new') return claimed
     if (!keep) return this.#step(found, 'confirm')
     await keep(found.received)
-    const outcome = await this.#step(found, 'confirm')
-    return outcome === 'gone' ? this.#confirmAgain(found) : outcome
+    return this.#finally(found, 'confirm')
   }
 
-  /** The message is kept, but its epoch has changed meanwhile. Marks it in the new state, unless the epoch is deleted. */
-  async #confirmAgain(found: Found): Promise<NoteOutcome | undefined> {
-    const { groupId, epoch } = found.received
-    this.#epochs.forget(groupId)
-    try {
-      const { stamp } = await this.#epochs.get(groupId, epoch)
-      return await this.#step({ ...found, stamp }, 'confirm')
-    } catch (error) {
-      const isGone =
-        error instanceof TargetedMessageError && ['unknown-group', 'epoch-expired'].includes(error.code)
-      if (isGone) return 'new'
-      throw error
+  /** The last step of a message. If its epoch has changed meanwhile, it is taken in the new state, unless the epoch is deleted. */
+  async #finally(found: Found, step: NoteStep): Promise<NoteOutcome | undefined> {
+    const { groupId, epoch } = found
+    let { stamp } = found
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const outcome = await this.#step({ ...found, stamp }, step)
+      if (outcome !== 'gone') return outcome
+      this.#epochs.forget(groupId)
+      try {
+        stamp = (await this.#epochs.get(groupId, epoch)).stamp
+      } catch (error) {
+        if (error instanceof TargetedMessageError && notKept.includes(error.code)) return 'new'
+        throw error
+      }
     }
+    return undefined
   }
 
-  #step(
-    { received: { groupId, epoch }, stamp, mark }: Found,
-    step: NoteStep,
-  ): Promise<NoteOutcome | undefined> {
+  #step({ groupId, epoch, stamp, mark }: Found, step: NoteStep): Promise<NoteOutcome | undefined> {
     return this.#notes.add({ groupId, epoch, stamp, mark, step })
   }
 }

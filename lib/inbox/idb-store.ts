@@ -1,6 +1,6 @@
 import { MAX_UINT32 } from '../check-argument.js'
 import type { GroupEpochRecord } from '../epoch/record.js'
-import { fail } from '../errors.js'
+import { attempt, fail } from '../errors.js'
 import type { Bytes } from '../tls/bytes.js'
 import { encode, opaque, uint32, uint64 } from '../tls/writer.js'
 import { openDatabase, type Stores } from './idb-database.js'
@@ -39,20 +39,32 @@ export class IdbStore implements InboxStore {
   readonly #logs = new Map<string, MarkLog>()
   #closed: string | undefined
 
-  private constructor(database: IDBDatabase, { name, durability }: IdbStoreOptions) {
+  private constructor(
+    database: IDBDatabase,
+    channel: BroadcastChannel,
+    durability: IDBTransactionDurability,
+  ) {
     this.#transactions = new IdbTransactions(database)
     // An open connection would block the other page for ever.
     database.onversionchange = () => this.close('another page deleted or upgraded the database')
     database.onclose = () => this.close('the browser closed the database')
     this.#durability = durability
-    this.#channel = new BroadcastChannel(`mls-targeted-messages ${name}`)
-    this.#channel.onmessage = ({ data }: MessageEvent<Change>) => this.#tell(data.groupId)
+    this.#channel = channel
+    channel.onmessage = ({ data }: MessageEvent<Change>) => this.#tell(data.groupId)
     globalThis.addEventListener?.('pageshow', this.#onPageShow)
   }
 
-  /** Throws `storage` as {@link openDatabase} does. */
-  static async open(options: IdbStoreOptions): Promise<IdbStore> {
-    return new IdbStore(await openDatabase(options.name), options)
+  /** Throws `storage` as {@link openDatabase} does, and where there is no BroadcastChannel. */
+  static open({ name, durability }: IdbStoreOptions): Promise<IdbStore> {
+    return attempt('storage', 'this page has no BroadcastChannel', async () => {
+      const channel = new BroadcastChannel(`mls-targeted-messages ${name}`)
+      try {
+        return new IdbStore(await openDatabase(name), channel, durability)
+      } catch (error) {
+        channel.close()
+        throw error
+      }
+    })
   }
 
   window(change: Partial<InboxWindow>): Promise<InboxWindow> {
@@ -110,22 +122,27 @@ export class IdbStore implements InboxStore {
   }
 
   async note(notes: readonly Note[]): Promise<readonly NoteOutcome[]> {
-    const places = [...new Set(notes.map(placeOf))]
+    const places = new Map<string, Note[]>()
+    for (const note of notes) {
+      const place = placeOf(note)
+      const ofPlace = places.get(place)
+      if (ofPlace) ofPlace.push(note)
+      else places.set(place, [note])
+    }
     const noting = async (stores: Stores): Promise<readonly NoteOutcome[]> => {
       const outcomes = new Map<Note, NoteOutcome | undefined>()
-      const noteIn = async (place: string): Promise<void> => {
-        const ofPlace = notes.filter((note) => placeOf(note) === place)
+      const noteIn = async ([place, ofPlace]: [string, Note[]]): Promise<void> => {
         const found = await this.#noteIn(place, stores, ofPlace)
         for (const [i, note] of ofPlace.entries()) outcomes.set(note, found?.[i])
       }
-      await Promise.all(places.map(noteIn))
+      await Promise.all(Array.from(places, noteIn))
       return notes.map((note) => outcomes.get(note) ?? 'gone')
     }
     try {
       return await this.#within('readwrite', noting, this.#durability)
     } catch (error) {
       // Memory now has what the database does not.
-      for (const place of places) this.#logs.delete(place)
+      for (const place of places.keys()) this.#logs.delete(place)
       throw error
     }
   }

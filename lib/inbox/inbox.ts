@@ -6,9 +6,9 @@ import { type FromOptions, type GroupEpochRecord, readRecord } from '../epoch/re
 import { checkStorageKey } from '../epoch/secrets.js'
 import { attempt, fail, invalidInput } from '../errors.js'
 import { type Bytes, copyBytes } from '../tls/bytes.js'
-import { Deliveries, type ReceivedMessage, type ReceiveOptions } from './deliveries.js'
+import { Deliveries, type ReceivedMessage, type ReceiveOptions, type Surroundings } from './deliveries.js'
 import { IdbStore } from './idb-store.js'
-import { LoadedEpochs } from './loaded-epochs.js'
+import { LoadedEpochs, MAX_GROUP_ID_LENGTH } from './loaded-epochs.js'
 import { exclusivelyIn, exclusivelyWith } from './locks.js'
 import { MemoryStore } from './memory-store.js'
 import { type Delivery, type ReceiveEachOptions, receiveInOrder } from './receive-each.js'
@@ -64,19 +64,11 @@ export class Inbox {
   readonly #epochs: LoadedEpochs
   readonly #deliveries: Deliveries
 
-  private constructor(
-    store: InboxStore,
-    reading: FromOptions,
-    { database, maxMessageLength, ...rest }: InboxOptions,
-  ) {
+  private constructor(store: InboxStore, reading: FromOptions, surroundings: Surroundings) {
     this.#store = guarded(store)
     this.#reading = reading
     this.#epochs = new LoadedEpochs(this.#store, this.#reading)
-    this.#deliveries = new Deliveries(this.#store, this.#epochs, {
-      exclusively:
-        rest.store === undefined && database !== undefined ? exclusivelyIn(database) : exclusivelyWith(store),
-      maxMessageLength: maxMessageLength ?? DEFAULT_MAX_MESSAGE_LENGTH,
-    })
+    this.#deliveries = new Deliveries(this.#store, this.#epochs, surroundings)
   }
 
   /**
@@ -85,27 +77,30 @@ export class Inbox {
    */
   static open(options: InboxOptions = {}): Promise<Inbox> {
     return attempt(...USAGE, async () => {
-      const { database, storageKey, maxMessageLength, durability = 'relaxed' } = options
+      // Read once, because the application may change its object meanwhile.
+      const { database, store: given, storageKey, durability = 'relaxed' } = options
+      const { pastEpochs, maxAge, maxMessageLength = DEFAULT_MAX_MESSAGE_LENGTH } = options
       const cipherSuites = [...(options.cipherSuites ?? [])]
-      const window = checkWindow(options.pastEpochs, options.maxAge)
+      const window = checkWindow(pastEpochs, maxAge)
       if (storageKey)
         checkStorageKey(
           storageKey,
           cipherSuites.map(({ kem }) => kem),
         )
-      if (maxMessageLength !== undefined) checkInteger(maxMessageLength, 'maxMessageLength', 1)
+      checkInteger(maxMessageLength, 'maxMessageLength', 1)
       if (durability !== 'relaxed' && durability !== 'strict') {
         throw invalidInput(`durability must be 'relaxed' or 'strict', not ${durability}`)
       }
+      const isInDatabase = !given && database !== undefined
       const store =
-        options.store ??
-        (database === undefined ? new MemoryStore() : await IdbStore.open({ name: database, durability }))
-      const inbox = new Inbox(store, { storageKey, cipherSuites }, options)
+        given ?? (isInDatabase ? await IdbStore.open({ name: database, durability }) : new MemoryStore())
+      const exclusively = isInDatabase ? exclusivelyIn(database) : exclusivelyWith(store)
+      const inbox = new Inbox(store, { storageKey, cipherSuites }, { exclusively, maxMessageLength })
       try {
         await inbox.#store.window(window)
         await inbox.prune()
       } catch (error) {
-        if (!options.store) inbox.close()
+        if (!given) inbox.close()
         throw error
       }
       return inbox
@@ -114,9 +109,11 @@ export class Inbox {
 
   /**
    * Makes `epoch` its group's current one. In one transaction, the epochs that fall out of the window are deleted with
-   * their keys and marks. Resolves when the epoch has been read back and works. Throws `invalid-input` for an epoch that is
-   * older than the current one, that is another member's, or that was created without the inbox's `storageKey`;
-   * `epoch-expired` if another tab has entered a newer one meanwhile; `storage`.
+   * their keys and marks. Resolves when the epoch has been read back and works: wait for that before you enter the next one.
+   * Throws `invalid-input` for an epoch that is older than the current one, that is another member's, that was created
+   * without the inbox's `storageKey`, or whose group id is longer than 1,024 bytes; `unsupported-cipher-suite` if the
+   * inbox's `cipherSuites` lack its suite; `epoch-expired` or `unknown-group` if another tab has entered a newer one or left
+   * the group meanwhile; `storage`.
    */
   async enter(epoch: GroupEpoch): Promise<void> {
     const { record, groupId } = await attempt('invalid-input', 'enter takes a GroupEpoch', () =>
@@ -144,7 +141,8 @@ export class Inbox {
    * it is not lost, because the message is marked once `keep` has resolved. See {@link ReceiveOptions}.
    */
   async receive(message: Uint8Array, options: ReceiveOptions = {}): Promise<ReceivedMessage> {
-    return (await this.#deliveries.deliver(message, options)).received
+    // Read now, because the application may change its object while the message is opened.
+    return (await this.#deliveries.deliver(message, { keep: options?.keep })).received
   }
 
   /**
@@ -159,19 +157,27 @@ export class Inbox {
     return receiveInOrder(this.#deliveries, messages, options)
   }
 
-  /** Forgets a group with its keys and marks. Throws `storage`. */
+  /** Forgets a group with its keys and marks. Throws `invalid-input`, `storage`. */
   async leave(groupId: Uint8Array): Promise<void> {
     const id = copyBytes(groupId, 'groupId')
     await this.#store.change(id, () => ({ group: undefined }))
     this.#epochs.forget(id)
   }
 
-  /** The current epoch of a group, to seal with; undefined for a group that was not entered. Throws `storage`. */
-  async current(groupId: Uint8Array, options: FromOptions = {}): Promise<GroupEpoch | undefined> {
-    const { group, record } = await this.#store.read(copyBytes(groupId, 'groupId'))
+  /**
+   * The current epoch of a group, to seal with; undefined for a group that was not entered. `signaturePrivateKey` is the
+   * function that signs, if the epoch was created with one. Throws `unsupported-cipher-suite` if the inbox's `cipherSuites`
+   * lack its suite, `invalid-input`, `storage`.
+   */
+  async current(
+    groupId: Uint8Array,
+    options: Pick<FromOptions, 'signaturePrivateKey'> = {},
+  ): Promise<GroupEpoch | undefined> {
+    const id = copyBytes(groupId, 'groupId')
+    const { group, record } = await this.#store.read(id)
     const [newest] = group?.epochs ?? []
     if (!newest) return undefined
-    return readStored(record, checkKept(group, newest.epoch), (stored) =>
+    return readStored(record, checkKept(group, id, newest.epoch), (stored) =>
       GroupEpoch.from(stored, { ...options, ...this.#reading }),
     )
   }
@@ -205,6 +211,9 @@ export class Inbox {
       throw invalidInput('the epoch and the inbox must have the same storageKey, or neither may have one')
     }
     const { state } = await readRecord(record, this.#reading)
+    if (state.groupId.length > MAX_GROUP_ID_LENGTH) {
+      throw invalidInput(`an inbox takes group ids of at most ${MAX_GROUP_ID_LENGTH} bytes`)
+    }
     return { record, groupId: state.groupId }
   }
 }

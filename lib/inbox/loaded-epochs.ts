@@ -9,6 +9,9 @@ import { checkKept, isDue, pruneGroup } from './window.js'
 /** How many epochs are kept loaded. The others are read when a message comes. */
 const CAPACITY = 16
 
+/** No group with a longer id is entered. A message may name one of megabytes, which takes a second as a key of a Map. */
+export const MAX_GROUP_ID_LENGTH = 1024
+
 /** The epochs of a store for which messages have come. When the store reports a change, they are read again. */
 export class LoadedEpochs {
   readonly #store: InboxStore
@@ -23,9 +26,10 @@ export class LoadedEpochs {
 
   /** Throws `unknown-group`, `epoch-ahead`, `epoch-expired`, `storage`. */
   async get(groupId: Bytes, epoch: bigint): Promise<LoadedEpoch> {
+    if (groupId.length > MAX_GROUP_ID_LENGTH) checkKept(undefined, groupId, epoch)
     const loaded = await this.#get(groupId, epoch)
     if (!loaded.isDue()) return loaded
-    await this.prune(groupId)
+    this.forget(groupId)
     return this.#get(groupId, epoch)
   }
 
@@ -44,8 +48,12 @@ export class LoadedEpochs {
 
   #get(groupId: Bytes, epoch: bigint): Promise<LoadedEpoch> {
     return this.#loaded.get(`${epoch} ${groupId}`, async () => {
-      const { group, record, window } = await this.#store.read(groupId, epoch)
-      const place = checkKept(group, epoch)
+      let { group, record, window } = await this.#store.read(groupId, epoch)
+      if (group && isDue(group, window, Date.now())) {
+        await this.prune(groupId)
+        ;({ group, record, window } = await this.#store.read(groupId, epoch))
+      }
+      const place = checkKept(group, groupId, epoch)
       return {
         stamp: place.kept.stamp,
         // Without a record, loading throws.

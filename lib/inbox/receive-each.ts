@@ -41,8 +41,9 @@ interface Flight {
 export async function* receiveInOrder(
   deliveries: Deliveries,
   messages: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  { keep, concurrency = 64 }: ReceiveEachOptions,
+  options: ReceiveEachOptions,
 ): AsyncGenerator<Delivery, void, undefined> {
+  const { keep, concurrency = 64 } = options ?? {}
   const limit = checkInteger(concurrency, 'concurrency', 1)
   const source = await attempt(...USAGE, () => iteratorOf(messages))
   const flights: Flight[] = []
@@ -76,11 +77,12 @@ export async function* receiveInOrder(
   } finally {
     isStopped = true
     if (!end) void settled(source.return())
-    for (const { landing } of flights) {
-      const landed = await landing
-      // The application has what was kept; a message that was only marked would be lost.
-      if (landed.status === 'fulfilled' && !keep) await deliveries.withdraw(landed.value)
-    }
+    const landings = await Promise.all(flights.map(({ landing }) => landing))
+    // The application has what was kept; a message that was only marked would be lost.
+    const withdrawals = landings.map(
+      async (landed) => landed.status === 'fulfilled' && !keep && deliveries.withdraw(landed.value),
+    )
+    await Promise.allSettled(withdrawals)
   }
 }
 

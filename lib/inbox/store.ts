@@ -108,13 +108,20 @@ export interface InboxStore {
 
 /** The same store, whose errors become `storage` errors with a cause. */
 export function guarded(store: InboxStore): InboxStore {
-  const guard = <T>(action: () => Promise<T>): Promise<T> => attempt('storage', 'the store refused', action)
+  const guard = <T>(name: keyof InboxStore, action: () => Promise<T>): Promise<T> =>
+    attempt('storage', `the store's ${name} failed`, action)
+  const given = <T extends object>(name: keyof InboxStore, action: () => Promise<T>): Promise<T> =>
+    guard(name, async () => {
+      const result = await action()
+      if (typeof result === 'object') return result
+      throw new TypeError('it resolved to nothing')
+    })
   return {
-    window: (change) => guard(() => store.window(change)),
-    groups: () => guard(() => store.groups()),
-    read: (groupId, epoch) => guard(() => store.read(groupId, epoch)),
-    change: (groupId, decide) => guard(() => store.change(groupId, decide)),
-    note: (notes) => guard(() => store.note(notes)),
+    window: (change) => given('window', () => store.window(change)),
+    groups: () => given('groups', () => store.groups()),
+    read: (groupId, epoch) => given('read', () => store.read(groupId, epoch)),
+    change: (groupId, decide) => guard('change', () => store.change(groupId, decide)),
+    note: (notes) => given('note', () => store.note(notes)),
     watch: (listener) => store.watch(listener),
     close: () => store.close(),
   }

@@ -153,10 +153,12 @@ test('checkKept says what is wrong with the epoch of a message', async () => {
     { epoch: 7n, endedAt: 200, stamp: 'a' },
   ]
   const group: KeptGroup = { groupId, leafIndex: 1, epochs }
-  expect(checkKept(group, 9n)).toEqual({ group, kept: epochs[0] })
-  expect(checkKept(group, 7n)).toEqual({ group, kept: epochs[1] })
-  await expectCode(() => checkKept(undefined, 9n), 'unknown-group')
-  await expectCode(() => checkKept({ ...group, epochs: [] }, 9n), 'unknown-group')
-  for (const gone of [8n, 6n, 0n]) await expectCode(() => checkKept(group, gone), 'epoch-expired')
-  for (const ahead of [10n, 2n ** 64n - 1n]) await expectCode(() => checkKept(group, ahead), 'epoch-ahead')
+  expect(checkKept(group, groupId, 9n)).toEqual({ group, kept: epochs[0] })
+  expect(checkKept(group, groupId, 7n)).toEqual({ group, kept: epochs[1] })
+  await expectCode(() => checkKept(undefined, groupId, 9n), 'unknown-group')
+  await expectCode(() => checkKept({ ...group, epochs: [] }, groupId, 9n), 'unknown-group')
+  for (const gone of [8n, 6n, 0n]) await expectCode(() => checkKept(group, groupId, gone), 'epoch-expired')
+  for (const ahead of [10n, 2n ** 64n - 1n])
+    await expectCode(() => checkKept(group, groupId, ahead), 'epoch-ahead')
+  await expectCode(() => checkKept(group, Uint8Array.of(0, ...groupId), 9n), 'storage')
 })

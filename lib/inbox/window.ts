@@ -1,7 +1,7 @@
 import { checkInteger } from '../check-argument.js'
 import { base64url } from '../crypto/base64url.js'
 import { fail, invalidInput } from '../errors.js'
-import type { Bytes } from '../tls/bytes.js'
+import { type Bytes, equalBytes } from '../tls/bytes.js'
 import type { InboxWindow, KeptEpoch, KeptGroup } from './store.js'
 
 const MAX_PAST_EPOCHS = 16
@@ -78,10 +78,14 @@ export interface Kept {
   readonly kept: KeptEpoch
 }
 
-/** Throws `unknown-group`, `epoch-ahead` or `epoch-expired` unless a message of this epoch can be opened. */
-export function checkKept(group: KeptGroup | undefined, epoch: bigint): Kept {
+/**
+ * Throws `unknown-group`, `epoch-ahead` or `epoch-expired` unless a message of this epoch can be opened, and `storage` for
+ * another group than was asked for: somebody who can write to the disk could exchange groups.
+ */
+export function checkKept(group: KeptGroup | undefined, groupId: Bytes, epoch: bigint): Kept {
   const [current] = group?.epochs ?? []
   if (!group || !current) throw fail('unknown-group', 'the message is for a group that was not entered')
+  if (!equalBytes(group.groupId, groupId)) throw fail('storage', 'the stored group is another one')
   if (epoch > current.epoch) {
     throw fail('epoch-ahead', `the message is for epoch ${epoch}, and the group is in epoch ${current.epoch}`)
   }

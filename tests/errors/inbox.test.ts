@@ -86,9 +86,26 @@ describe('the sentence of each refusal', () => {
   test('of a store', async () => {
     vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('full'))
     const { message } = await expectCode(inbox.current(group.groupId), 'storage')
-    expect(message).toBe('the store refused')
+    expect(message).toBe("the store's read failed")
     inbox.close()
     expect((await expectCode(inbox.current(group.groupId), 'storage')).message).toBe('the inbox is closed')
+  })
+
+  test('of a store that resolves to nothing', async () => {
+    await enter(7n)
+    const message = await messageOf(7n)
+    const calls = {
+      read: () => inbox.current(group.groupId),
+      groups: () => inbox.prune(),
+      window: () => Inbox.open({ store }),
+      note: () => inbox.receive(message),
+    }
+    for (const method of ['read', 'groups', 'window', 'note'] as const) {
+      Reflect.set(store, method, async () => {})
+      const error = await expectCode(calls[method](), 'storage')
+      expect(error.message).toBe(`the store's ${method} failed`)
+      Reflect.deleteProperty(store, method)
+    }
   })
 
   test('of a database where there is no IndexedDB', async () => {

@@ -35,6 +35,20 @@ describe('the current epoch', () => {
     expect((await expectCode(other.receive(message), 'storage')).message).toBe(sentence)
   })
 
+  test('another group with its record in its place is a storage error', async () => {
+    await enter(7n)
+    const other = movingGroup()
+    await inbox.enter((await other.at(7n)).bob)
+    const exchanged = await store.read(other.groupId, 7n)
+    const read = stored(() => exchanged)
+    const fresh = await Inbox.open({ store })
+    const sealed = await messageOf(7n)
+    for (const call of [() => inbox.current(group.groupId), () => fresh.receive(sealed)]) {
+      expect((await expectCode(call, 'storage')).message).toBe('the stored group is another one')
+    }
+    read.mockRestore()
+  })
+
   test('the record of another group, epoch or leaf in its place is a storage error', async () => {
     await enter(7n)
     const { as } = await group.at(7n)

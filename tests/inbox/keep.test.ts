@@ -43,6 +43,30 @@ describe.each(revisions)('keep, revision %s', (revision) => {
     expect(keep).toHaveBeenCalledOnce()
   })
 
+  test('is called once, too, if the group is entered anew in an older epoch meanwhile', async () => {
+    const keep = vi.fn(async () => {
+      await inbox.leave(epoch.bob.groupId)
+      await inbox.enter((await group.at(6n)).bob)
+    })
+    await inbox.receive(message, { keep })
+    expect(keep).toHaveBeenCalledOnce()
+  })
+
+  test('may change and transfer what it is given: the message is marked all the same', async () => {
+    const used = [
+      ({ groupId, applicationData }: ReceivedMessage) =>
+        [groupId, applicationData].map((bytes) => bytes.fill(0)),
+      ({ groupId }: ReceivedMessage) => structuredClone(groupId, { transfer: [groupId.buffer] }),
+    ]
+    for (const use of used) {
+      const another = await epoch.message('another')
+      const keep = vi.fn(use)
+      await inbox.receive(another, { keep })
+      await expectCode(inbox.receive(another, { keep }), 'replay')
+      expect(keep).toHaveBeenCalledOnce()
+    }
+  })
+
   test('is awaited: nobody receives the message meanwhile, by this inbox or another with the store', async () => {
     const other = await Inbox.open({ store })
     const { promise, resolve } = deferred()

@@ -50,6 +50,16 @@ describe('maxAge', () => {
     await inbox.receive(await (await group.at(1n)).message())
   })
 
+  test('a message of an epoch that is not kept ends it as well', async () => {
+    for (const other of [2n, 9n]) {
+      const inbox = await start(5000)
+      vi.setSystemTime(2_005_001)
+      await expectCode(inbox.receive(await (await group.at(other)).message()), 'epoch-ahead')
+      expect(await known()).toEqual([1n])
+      await inbox.leave(group.groupId)
+    }
+  })
+
   test('by prune, by enter and by open', async () => {
     const inbox = await start(5000)
     await inbox.prune()
