@@ -13,7 +13,7 @@ export function readElement(reader: Reader, expected: number): Bytes {
   if (length >= 0x80) {
     const least = length === 0x81 ? 0x80 : 0x100
     length = length === 0x81 ? reader.uint8() : length === 0x82 ? reader.uint16() : 0
-    if (length < least) throw reader.malformed('DER length not minimal')
+    if (length < least) throw reader.malformed('the DER length is not in its shortest form')
   }
   return reader.bytes(length)
 }

@@ -79,7 +79,7 @@ describe('is invalid-input', () => {
         const pkcs8 = info(ecKey(), given.algorithmIdentifier)
         if (given === wanted) continue
         const error = await expectCode(() => privateKeyFromPkcs8(pkcs8, wanted), 'invalid-input')
-        expect(error.message).toContain(`PKCS#8 of ${wanted.crv}: key of another algorithm`)
+        expect(error.message).toContain(`PKCS#8 of ${wanted.crv}: it is a key of another algorithm`)
       }
     }
   })
@@ -104,7 +104,7 @@ describe('is invalid-input', () => {
     ] as const
     for (const [bad, curve] of bads) {
       const error = await expectCode(() => privateKeyFromPkcs8(bad, curve), 'invalid-input')
-      expect(error.message).toContain('1 trailing byte(s)')
+      expect(error.message).toContain('1 byte(s) follow its end')
     }
   })
 

@@ -21,7 +21,7 @@ export function privateKeyFromPkcs8(
   const algorithm = Array.from(readElement(info, tag.sequence), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
-  if (algorithm !== algorithmIdentifier) throw info.malformed('key of another algorithm')
+  if (algorithm !== algorithmIdentifier) throw info.malformed('it is a key of another algorithm')
   const wrapped = inside(readElement(info, tag.octetString))
   let key = readElement(wrapped, kty === 'EC' ? tag.sequence : tag.octetString)
   wrapped.end()

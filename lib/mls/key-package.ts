@@ -15,7 +15,7 @@ export function decodeKeyPackage(bytes: Bytes): LeafNode {
   const reader = new Reader(bytes, 'KeyPackage')
   const head = [reader.uint16(), reader.uint16(), reader.uint16()]
   if (head.join() !== [MLS10, MLS_KEY_PACKAGE, MLS10].join()) {
-    throw reader.malformed('not an MLSMessage of mls10 with a KeyPackage')
+    throw reader.malformed('it is not an MLSMessage of mls10 with a KeyPackage')
   }
   reader.uint16() // cipher_suite
   reader.opaque() // init_key

@@ -29,7 +29,7 @@ describe('numbers, RFC 8446 section 3.3', () => {
       for (let cut = 0; cut < length; cut++) {
         const short = reader('01'.repeat(cut))
         const error = await expectCode(() => short[name](), 'malformed')
-        expect(error.message).toBe(`Thing: truncated: ${length} byte(s) expected at offset 0`)
+        expect(error.message).toBe(`Thing: it is cut off: ${length} byte(s) are expected at offset 0`)
         expect(short.offset).toBe(0)
       }
     }
@@ -57,7 +57,7 @@ describe('variable-size vectors, RFC 9420 section 2.1.2', () => {
       }
       if (length > 0) {
         const error = await expectCode(() => new Reader(header, 'Thing').opaque(), 'malformed')
-        expect(error.message).toContain(`truncated: ${length} byte(s) expected`)
+        expect(error.message).toContain(`it is cut off: ${length} byte(s) are expected`)
       }
     }
   })
@@ -71,14 +71,14 @@ describe('variable-size vectors, RFC 9420 section 2.1.2', () => {
   ])('a length that is longer than needed is malformed: %s', async (prefix, length) => {
     const given = reader(prefix + '00'.repeat(length))
     const error = await expectCode(() => given.opaque(), 'malformed')
-    expect(error.message).toContain('not minimal')
+    expect(error.message).toContain('not in its shortest form')
   })
 
   test('the reserved prefix 0b11 is malformed, whatever follows', async () => {
     for (let first = 0xc0; first <= 0xff; first++) {
       const given = new Reader(concat(Uint8Array.of(first), new Uint8Array(80)), 'Thing')
       const error = await expectCode(() => given.opaque(), 'malformed')
-      expect(error.message).toContain('reserved length prefix 0b11')
+      expect(error.message).toContain('the length has the reserved prefix 0b11')
     }
   })
 
@@ -92,7 +92,7 @@ describe('variable-size vectors, RFC 9420 section 2.1.2', () => {
           () => new Reader(whole.subarray(0, cut), 'Thing').opaque(),
           'malformed',
         )
-        expect(error.message).toContain('truncated')
+        expect(error.message).toContain('it is cut off')
       }
       expect(new Reader(whole, 'Thing').opaque().every((byte) => byte >= 0xaa)).toBe(true)
     },
@@ -120,7 +120,7 @@ test('end refuses trailing bytes', async () => {
   const given = reader('010203')
   for (const left of [3, 2, 1]) {
     const error = await expectCode(() => given.end(), 'malformed')
-    expect(error.message).toBe(`Thing: ${left} trailing byte(s) at offset ${3 - left}`)
+    expect(error.message).toBe(`Thing: ${left} byte(s) follow its end at offset ${3 - left}`)
     given.uint8()
   }
   given.end()

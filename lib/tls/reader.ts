@@ -62,7 +62,7 @@ export class Reader {
   /** Refuses trailing bytes. */
   end(): void {
     const left = this.#bytes.length - this.#offset
-    if (left > 0) throw this.malformed(`${left} trailing byte(s)`)
+    if (left > 0) throw this.malformed(`${left} byte(s) follow its end`)
   }
 
   malformed(why: string): TargetedMessageError {
@@ -73,17 +73,18 @@ export class Reader {
   #length(): number {
     const first = this.uint8()
     const log = first >> 6
-    if (log === 3) throw this.malformed('reserved length prefix 0b11')
+    if (log === 3) throw this.malformed('the length has the reserved prefix 0b11')
     let length = first & 0x3f
     for (let i = 1; i < 1 << log; i++) length = length * 256 + this.uint8()
     if (log > 0 && length < (log === 1 ? 1 << 6 : 1 << 14))
-      throw this.malformed('length not minimally encoded')
+      throw this.malformed('the length is not in its shortest form')
     return length
   }
 
   #take(length: number): number {
     const start = this.#offset
-    if (length > this.#bytes.length - start) throw this.malformed(`truncated: ${length} byte(s) expected`)
+    if (length > this.#bytes.length - start)
+      throw this.malformed(`it is cut off: ${length} byte(s) are expected`)
     this.#offset = start + length
     return start
   }

@@ -26,12 +26,12 @@ describe('readVector, RFC 9420 section 2.1.2', () => {
 
   test('an item cut short by the end of the vector is malformed, even when more bytes follow', async () => {
     const error = await expectCode(() => numbers(reader('0300010002')), 'malformed')
-    expect(error.message).toBe('List: truncated: 2 byte(s) expected at offset 2')
+    expect(error.message).toBe('List: it is cut off: 2 byte(s) are expected at offset 2')
   })
 
   test('a vector longer than the bytes is malformed', async () => {
     const error = await expectCode(() => numbers(reader('04000100')), 'malformed')
-    expect(error.message).toBe('Thing: truncated: 4 byte(s) expected at offset 1')
+    expect(error.message).toBe('Thing: it is cut off: 4 byte(s) are expected at offset 1')
   })
 
   test('items may be vectors, which copy nothing', () => {
@@ -58,7 +58,7 @@ describe('readOptional, RFC 9420 section 2.1.1', () => {
         () => optional(new Reader(Uint8Array.of(octet, 7), 'Thing')),
         'malformed',
       )
-      expect(error.message).toBe(`Thing: invalid presence octet ${octet} at offset 1`)
+      expect(error.message).toBe(`Thing: the presence octet is ${octet}, not 0 or 1, at offset 1`)
     }
   })
 

@@ -15,6 +15,6 @@ export function readVector<T>(
 /** `optional<T>`: the presence octet must be 0 or 1 (RFC 9420 section 2.1.1). */
 export function readOptional<T>(reader: Reader, read: (reader: Reader) => T): T | undefined {
   const present = reader.uint8()
-  if (present > 1) throw reader.malformed(`invalid presence octet ${present}`)
+  if (present > 1) throw reader.malformed(`the presence octet is ${present}, not 0 or 1,`)
   return present === 1 ? read(reader) : undefined
 }

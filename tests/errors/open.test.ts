@@ -25,7 +25,7 @@ const send = (
 
 describe('the sentence of each refusal', () => {
   const refusals: [message: () => Promise<Uint8Array>, sentence: string][] = [
-    [async () => new Uint8Array(1), 'TargetedMessage: truncated: 2 byte(s) expected at offset 0'],
+    [async () => new Uint8Array(1), 'TargetedMessage: it is cut off: 2 byte(s) are expected at offset 0'],
     [() => send({}, { groupId: text('other') }), 'the message is for another group'],
     [() => send({}, { epoch: 6n }), 'the message is for epoch 6, and this is epoch 7'],
     [() => send({}, { epoch: 8n }), 'the message is for epoch 8, and this is epoch 7'],
@@ -36,7 +36,7 @@ describe('the sentence of each refusal', () => {
     ],
     [
       () => send({ senderAuthDataSuffix: new Uint8Array(1) }),
-      'TargetedMessageSenderAuthData: 1 trailing byte(s) at offset 103',
+      'TargetedMessageSenderAuthData: 1 byte(s) follow its end at offset 103',
     ],
     [() => send({ claimedSenderLeafIndex: 9 }), 'leaf 9 is blank in this epoch'],
     [() => send({ claimedSenderLeafIndex: 2 }), 'the signature does not verify'],
@@ -47,7 +47,7 @@ describe('the sentence of each refusal', () => {
     ],
     [
       () => send({ content: unhex('0261') }),
-      'TargetedMessageContent: truncated: 2 byte(s) expected at offset 1',
+      'TargetedMessageContent: it is cut off: 2 byte(s) are expected at offset 1',
     ],
     [() => send({ content: unhex('016101') }), 'the padding is not all zero'],
   ]
@@ -64,7 +64,7 @@ describe('the sentence of each refusal', () => {
   test('of what reads without keys', async () => {
     for (const read of [readHeader, inspect]) {
       const { message } = await expectCode(() => read(unhex('00010006')), 'malformed')
-      expect(message).toBe('TargetedMessage: truncated: 1 byte(s) expected at offset 4')
+      expect(message).toBe('TargetedMessage: it is cut off: 1 byte(s) are expected at offset 4')
     }
     expect(isTargetedMessage(unhex('000100'))).toBe(false)
   })

@@ -17,19 +17,19 @@ const capabilities = (at: number) =>
   )
 
 const malformed: [tree: Uint8Array, sentence: string][] = [
-  [unhex(''), 'ratchet_tree: truncated: 1 byte(s) expected at offset 0'],
-  [treeOf(unhex('02')), 'ratchet_tree: invalid presence octet 2 at offset 1'],
+  [unhex(''), 'ratchet_tree: it is cut off: 1 byte(s) are expected at offset 0'],
+  [treeOf(unhex('02')), 'ratchet_tree: the presence octet is 2, not 0 or 1, at offset 1'],
   [treeOf(leaf(leafNode()), unhex('00')), 'ratchet_tree: the last node is blank at offset 176'],
   [treeOf(unhex('0102')), 'ratchet_tree: node 0 has type 2, not 1, at offset 2'],
   [treeOf(unhex('00'), unhex('0101')), 'ratchet_tree: node 1 has type 1, not 2, at offset 3'],
   [
     treeOf(unhex('00'), unhex('0102000003000000')),
-    'ParentNode.unmerged_leaves: truncated: 4 byte(s) expected at offset 0',
+    'ParentNode.unmerged_leaves: it is cut off: 4 byte(s) are expected at offset 0',
   ],
   ...['versions', 'cipher_suites', 'extensions', 'proposals', 'credentials'].map(
     (name, i): [Uint8Array, string] => [
       capabilities(i),
-      `Capabilities.${name}: truncated: 2 byte(s) expected at offset 2`,
+      `Capabilities.${name}: it is cut off: 2 byte(s) are expected at offset 2`,
     ],
   ),
   [
@@ -38,7 +38,7 @@ const malformed: [tree: Uint8Array, sentence: string][] = [
   ],
   [
     treeOf(leaf(leafNode({ credential: concat(uint16(2), opaque(unhex('02aa'))) }))),
-    'Credential.certificates: truncated: 2 byte(s) expected at offset 1',
+    'Credential.certificates: it is cut off: 2 byte(s) are expected at offset 1',
   ],
   [
     treeOf(leaf(leafNode({ source: unhex('04') }))),
@@ -46,7 +46,7 @@ const malformed: [tree: Uint8Array, sentence: string][] = [
   ],
   [
     treeOf(leaf(leafNode({ extensions: opaque(unhex('00')) }))),
-    'LeafNode.extensions: truncated: 2 byte(s) expected at offset 0',
+    'LeafNode.extensions: it is cut off: 2 byte(s) are expected at offset 0',
   ],
 ]
 

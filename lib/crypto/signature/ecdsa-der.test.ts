@@ -149,9 +149,9 @@ describe('is refused with the code signature', () => {
 
   test('the message says of what, and why', async () => {
     const messages = {
-      '': 'ECDSA signature: truncated: 1 byte(s) expected at offset 0',
-      '3003020101': 'ECDSA signature: truncated: 1 byte(s) expected at offset 3',
-      '300702020001020101': 'ECDSA signature: not DER at offset 9',
+      '': 'ECDSA signature: it is cut off: 1 byte(s) are expected at offset 0',
+      '3003020101': 'ECDSA signature: it is cut off: 1 byte(s) are expected at offset 3',
+      '300702020001020101': 'ECDSA signature: it is not DER at offset 9',
     }
     for (const [der, message] of Object.entries(messages)) {
       expect((await expectCode(() => ecdsaFromDer(unhex(der), 32), 'signature')).message).toBe(message)

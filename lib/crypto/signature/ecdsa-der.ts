@@ -24,7 +24,7 @@ export function ecdsaFromDer(der: Bytes, coordinateLength: number): Bytes {
     signature.set(value, end - value.length)
   }
   // A negative, too long or not minimal integer, or trailing bytes, would not encode to the same again.
-  if (!equalBytes(ecdsaToDer(signature), der)) throw outer.malformed('not DER')
+  if (!equalBytes(ecdsaToDer(signature), der)) throw outer.malformed('it is not DER')
   return signature
 }
 
