@@ -57,7 +57,7 @@ messages that came out as they went in: content, authenticated data and sender. 
 ${tables(outcomes, [...whispers, ...others])}
 
 The sizes are 0, 1, 63, 64, 16,383, 16,384, 65,535 and 65,536 bytes, each with 0, 11 and 20,000 bytes of authenticated data,
-between all voices of the first epoch and of the last. OpenMLS pads what Otto and Oscar seal, and not what Olga seals.
+from each who speaks to each other one, in the first epoch and in the last. OpenMLS pads what Otto and Oscar seal, and not what Olga seals.
 
 ## Messages that were refused
 

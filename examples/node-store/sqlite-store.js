@@ -32,6 +32,7 @@ export class SqliteStore {
   #listeners = []
   #version = 0
   #timer
+  #isClosed = false
 
   /** @param {string} file */
   constructor(file) {
@@ -116,8 +117,10 @@ export class SqliteStore {
   }
 
   close() {
+    if (this.#isClosed) return
+    this.#isClosed = true
     clearInterval(this.#timer)
-    if (this.#database.isOpen) this.#database.close()
+    this.#database.close()
   }
 
   /** @param {Note} note */

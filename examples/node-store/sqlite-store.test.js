@@ -27,8 +27,8 @@ test('an inbox that is opened again knows its epoch and what it received', async
     'unwrapKey',
   ])
   const first = await Inbox.open({ store: new SqliteStore(file), storageKey, pastEpochs: 1 })
-  await first.enter(await GroupEpoch.create({ ...fromTsMls(bob), storageKey }))
-  const sender = await GroupEpoch.create(fromTsMls(alice))
+  await first.enter(await GroupEpoch.create({ ...fromTsMls(bob), revision: '02', storageKey }))
+  const sender = await GroupEpoch.create({ ...fromTsMls(alice), revision: '02' })
   const seal = () =>
     sender.seal({ recipientLeafIndex: 1, applicationData: new TextEncoder().encode('hello') })
   const [early, late] = [await seal(), await seal()]

@@ -11,12 +11,12 @@ const group = await makeGroup()
 // With a storageKey a record holds no CryptoKey, and can be serialized. Keep the key somewhere else than the record.
 const storageKey = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
   'encrypt',
-  'decrypt',
+  'unwrapKey',
 ])
-const captured = await GroupEpoch.create({ ...fromTsMls(group.bob), storageKey })
+const captured = await GroupEpoch.create({ ...fromTsMls(group.bob), revision: '02', storageKey })
 await writeFile(file, serialize(captured.export()), { mode: 0o600 })
 
-const alice = await GroupEpoch.create(fromTsMls(group.alice))
+const alice = await GroupEpoch.create({ ...fromTsMls(group.alice), revision: '02' })
 const message = await alice.seal({
   recipientLeafIndex: captured.leafIndex,
   applicationData: new TextEncoder().encode('only you can read this'),
@@ -25,5 +25,8 @@ const message = await alice.seal({
 // Node has no IndexedDB, so an inbox is in memory: it knows replays for as long as the program runs.
 const inbox = await Inbox.open({ storageKey })
 await inbox.enter(await GroupEpoch.from(deserialize(await readFile(file)), { storageKey }))
-const { senderLeafIndex, applicationData } = await inbox.receive(message)
-console.log(`leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`)
+await inbox.receive(message, {
+  // In place of your application's storage: marked when this has resolved.
+  keep: ({ senderLeafIndex, applicationData }) =>
+    console.log(`leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`),
+})

@@ -6,8 +6,8 @@ import { makeGroup } from '../group.js'
 const output = /** @type {HTMLOutputElement} */ (document.querySelector('output'))
 try {
   const group = await makeGroup()
-  const alice = await GroupEpoch.create(fromTsMls(group.alice))
-  const bob = await GroupEpoch.create(fromTsMls(group.bob))
+  const alice = await GroupEpoch.create({ ...fromTsMls(group.alice), revision: '02' })
+  const bob = await GroupEpoch.create({ ...fromTsMls(group.bob), revision: '02' })
   const message = await alice.seal({
     recipientLeafIndex: bob.leafIndex,
     applicationData: new TextEncoder().encode('only you can read this'),

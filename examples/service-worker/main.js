@@ -9,11 +9,11 @@ try {
   const { active } = await navigator.serviceWorker.ready
 
   const group = await makeGroup()
-  const bob = await GroupEpoch.create(fromTsMls(group.bob))
+  const bob = await GroupEpoch.create({ ...fromTsMls(group.bob), revision: '02' })
   const inbox = await Inbox.open({ database: 'service-worker-example' })
   await inbox.enter(bob)
 
-  const alice = await GroupEpoch.create(fromTsMls(group.alice))
+  const alice = await GroupEpoch.create({ ...fromTsMls(group.alice), revision: '02' })
   const message = await alice.seal({
     recipientLeafIndex: bob.leafIndex,
     applicationData: new TextEncoder().encode('only you can read this'),

@@ -1,4 +1,4 @@
-// Opens what is pushed, also with no page open. Import maps do not reach workers, so this names the file itself.
+// Opens pushed messages, even when no page is open. Import maps do not reach workers, so this names the file itself.
 import {
   Inbox,
   TargetedMessageError,
@@ -8,7 +8,7 @@ self.addEventListener('install', () => self.skipWaiting())
 
 self.addEventListener('push', (event) => {
   const message = new Uint8Array(event.data?.arrayBuffer() ?? [])
-  // Browsers expect a notification for each push, also for one that is refused.
+  // Browsers expect a notification for each push, even if its message is refused.
   event.waitUntil(arrive(message).then((body) => self.registration.showNotification('Whisper', { body })))
 })
 
@@ -21,7 +21,7 @@ async function arrive(message) {
   // A worker may end after each event, so it opens the inbox again.
   const inbox = await Inbox.open({ database: 'service-worker-example' })
   try {
-    // Should the worker end before the whisper is kept, the same message is received again; kept, it is a replay.
+    // If the worker ends before the whisper is marked, the message can be received again, under the same id.
     const { senderLeafIndex, applicationData } = await inbox.receive(message, { keep })
     return `leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Alice whispers to Bob, whose inbox is in IndexedDB: reload the page, and he knows the group before it was made. */
+/** Alice whispers to Bob. His inbox is in IndexedDB: after a reload it still has the groups of earlier loads. */
 
 import { GroupEpoch, Inbox } from 'mls-targeted-messages'
 import { fromTsMls } from 'mls-targeted-messages/ts-mls'
@@ -11,8 +11,8 @@ const show = (text: string): void => {
 
 try {
   const group = await makeGroup()
-  const alice = await GroupEpoch.create(fromTsMls(group.alice))
-  const bob = await GroupEpoch.create(fromTsMls(group.bob))
+  const alice = await GroupEpoch.create({ ...fromTsMls(group.alice), revision: '02' })
+  const bob = await GroupEpoch.create({ ...fromTsMls(group.bob), revision: '02' })
   const message = await alice.seal({
     recipientLeafIndex: bob.leafIndex,
     applicationData: new TextEncoder().encode('only you can read this'),
@@ -20,8 +20,11 @@ try {
 
   const inbox = await Inbox.open({ database: 'example' })
   await inbox.enter(bob)
-  const { senderLeafIndex, applicationData } = await inbox.receive(message)
-  show(`leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`)
+  await inbox.receive(message, {
+    // In place of your application's storage: marked when this has resolved.
+    keep: ({ senderLeafIndex, applicationData }) =>
+      show(`leaf ${senderLeafIndex} whispers: ${new TextDecoder().decode(applicationData)}`),
+  })
 } catch (error) {
   show(String(error))
 }

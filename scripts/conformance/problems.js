@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { declaredNames } from './names.js'
 import { referencesIn, testedRows } from './references.js'
 
@@ -19,6 +20,8 @@ export function problemsOf(page, titles) {
   for (const { line, text, path } of referencesIn(page)) {
     const report = (/** @type {string} */ what) => problems.push(`${page.path}:${line}: ${what}`)
     references.files++
+    const [named = ''] = text.split(' ')
+    if (/\.(ts|js)$/.test(named) && basename(named) !== basename(path)) report(`${named} links to ${path}`)
     if (!existsSync(path)) {
       report(`there is no ${path}`)
     } else if (/\.(test|spec)\.ts$/.test(path)) {
