@@ -35,7 +35,7 @@ async function givens(): Promise<Record<string, unknown>> {
   const bobState = stateOf(group, 'bob')
   const alice = fromTsMls(aliceState)
   const [member0, member1] = alice.members
-  const epoch = await GroupEpoch.create(alice)
+  const epoch = await GroupEpoch.create({ ...alice, revision: '02' })
   const message = await epoch.seal({
     recipientLeafIndex: 1,
     applicationData: new TextEncoder().encode('only you can read this'),
