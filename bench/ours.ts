@@ -3,7 +3,7 @@ import type { Candidate, Maker } from './candidate.js'
 import { viewOf, type WorldSuite } from './world.js'
 
 export interface OursOptions {
-  /** Of whichever build. */
+  /** From this build or another. */
   readonly GroupEpoch: typeof GroupEpoch
   readonly name: string
 }

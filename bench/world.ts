@@ -22,7 +22,7 @@ export interface WorldMember {
   readonly signaturePrivateKey: Bytes
 }
 
-/** One whose KEM may be any: all but the KEM is SubtleCrypto's. */
+/** A suite with any KEM: all but the KEM is SubtleCrypto's. */
 export type WorldSuite = CipherSuite<Kem, CurveSignature, NativeAead>
 
 /** One epoch of a group of two, and the message that all candidates carry from leaf 0 to leaf 1. */
@@ -46,7 +46,7 @@ export async function makeWorld(cipherSuiteId: number, dataLength: number): Prom
   return { suite, cipherSuite: suite.id, alice, bob, ...makeEpoch(suite, dataLength) }
 }
 
-/** What of a world follows from no key. */
+/** The part of a world that depends on no key. */
 export const makeEpoch = ({ kdf }: WorldSuite, dataLength: number) => ({
   groupId: randomBytes(16),
   epoch: 7n,

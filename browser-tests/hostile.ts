@@ -15,7 +15,7 @@ import { hex } from '../tests/support/hex.js'
 import type { HostileGiven, HostileOutcome } from './tasks/hostile.js'
 import { memberToJson } from './tasks/member.js'
 
-/** Every byte of the message without all that follows. */
+/** The message, cut off at each byte. */
 const cut = ({ message }: Target): Hostile[] =>
   Array.from(message, (_, at) => ({
     name: `the first ${at} bytes`,

@@ -47,7 +47,7 @@ export async function publishAgain(text: string, times: number): Promise<void> {
 
 const posted = (text: string) => ({ id: crypto.randomUUID(), bytes: new TextEncoder().encode(text) })
 
-/** Everything heard, once it is that many. */
+/** Resolves with all parcels once there are `count`. */
 export async function hear(count: number): Promise<readonly Heard[]> {
   if (heard.length < count) await new Promise<void>((resolve) => waiting.push({ count, resolve }))
   return heard

@@ -96,7 +96,7 @@ async function publishNonsense({ url }: Broker, room: string): Promise<void> {
     // A parcel that is no message, and the same again.
     Buffer.from([0, ...id, 1, 2, 3]),
     Buffer.from([0, ...id, 1, 2, 3]),
-    // Somebody asks who does not exist.
+    // A request from a client that does not exist.
     Buffer.from([1, ...id]),
   ]
   for (const frame of frames) await stranger.publishAsync(`${base}/log`, frame, { qos: 1 })

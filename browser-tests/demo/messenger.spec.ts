@@ -87,7 +87,7 @@ test('each attack is refused, with its code, also in another suite and revision'
   report,
 }) => {
   const page = await Page.open(driver, serveHere)
-  // Wherever a reload finds the group in the making, it is made in the end.
+  // Whenever the page is reloaded while it makes the group, it finishes.
   await driver.open(`${page.origin}/`)
   await page.inEpoch(1, founders)
   await page.say('Alice', 'For Bob', ['Bob'])

@@ -28,7 +28,7 @@ test('the messenger opens and whispers with no server', async ({ driver, report 
     const bytes = files.map((file) => gzipSync(readFileSync(join(directory, file))).length)
     const total = bytes.reduce((sum, length) => sum + length, 0)
     expect(total).toBeLessThan(150_000)
-    // The scripts, so that the sum is not one of nothing.
+    // The scripts: otherwise the sum could be of no files.
     expect(own.length).toBeGreaterThan(3)
     report('Where it runs', 'demo page, first load, gzipped', `${Math.round(total / 1000)} kB`)
 

@@ -18,7 +18,7 @@ test('a database of an older form is refused, and stays as it was', async ({ dri
     })
   }
   expect(await driver.run((name) => inboxTasks.describeDatabase(name), database)).toBe(before)
-  // As the sentence says. That it can be deleted says that nobody has kept it open.
+  // As the error tells the user: delete it. That it can be deleted says that nobody has kept it open.
   await driver.run((name) => inboxTasks.deleteDatabase(name), database)
   expect(await driver.run((given) => inboxTasks.open(given), at)).toBe('opened')
   expect(await driver.consoleErrors()).toEqual([])

@@ -84,5 +84,5 @@ function sizeOf(directory: string): number {
     .reduce((sum, { parentPath, name }) => sum + sizeOfFile(join(parentPath, name)), 0)
 }
 
-/** A browser that runs removes files while we look. */
+/** A running browser deletes files while we read them. */
 const sizeOfFile = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0

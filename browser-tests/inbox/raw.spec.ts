@@ -8,7 +8,7 @@ const at = { database: 'raw', pastEpochs: 4, maxMessageLength: 40_000_000 }
 const maxAge = 500
 
 /**
- * The field that is large, and what flips are refused as. The sender auth data is bound to the beginning of the content,
+ * The field that is large, and the code for a flipped bit. The sender auth data is bound to the beginning of the content,
  * which is all of a short one; what is in the clear is signed. WebKit on Linux ends the page that is to sign or verify
  * more than 65,535 bytes with Ed25519, so in suite 1 it is the content.
  */

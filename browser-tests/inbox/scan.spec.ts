@@ -11,7 +11,7 @@ import { publicPartOf, secretsOfBob } from './secrets.js'
 
 const suites = [1, 2]
 
-/** What a record has. */
+/** The secrets in a record. */
 const kinds = ['PSK', 'sender auth data secret', 'encryption private key', 'signature private key']
 
 /** How inboxes were opened. */

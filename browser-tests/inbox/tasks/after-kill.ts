@@ -37,7 +37,7 @@ export async function checkAfterKill({
     await close({ database })
     await deleteDatabase(database)
   }
-  // The kill may have come before there was a database, and `contents` must not be who creates it.
+  // The kill may have come before there was a database, and `contents` must not create it.
   await inboxAt(at)
   const again = await receiveAll({ at, messages: released })
   const twice: Outcome[][] = []

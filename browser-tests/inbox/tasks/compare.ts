@@ -41,7 +41,7 @@ export async function compare({ inboxes, epoch, rounds }: Compare): Promise<Comp
   const firstMs: number[] = []
   for (const turn of turns) firstMs.push(await turn(1))
   const taken: number[][] = turns.map(() => [])
-  // Turn by turn, so that whatever else goes on falls on all.
+  // Turn by turn, so that so that other load affects all alike.
   for (let round = 0; round < rounds; round++) {
     for (const [i, turn] of turns.entries()) taken[i]?.push(await turn(messagesPerRound))
   }

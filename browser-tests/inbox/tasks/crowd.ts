@@ -52,7 +52,7 @@ async function enterCrowd(at: At, { bob }: RoomJson, size: number): Promise<Crow
   }
 }
 
-/** A key of nobody: keys of others are not looked at until they are used. */
+/** Random bytes: other members' keys are only checked when they are used. */
 function randomLike(key: Uint8Array): Uint8Array {
   const random = crypto.getRandomValues(new Uint8Array(key.length))
   if (key.length > 32) random[0] = key[0] ?? 0
