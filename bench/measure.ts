@@ -64,8 +64,8 @@ export async function measure(options: MeasureOptions): Promise<Row[]> {
 
 /**
  * Rounds in which every candidate has its turn, so that other load on the machine affects all alike. A row's time is
- * the median of the rounds, its ratio the median of the rounds' ratios. The first to seal and
- * the first to open are what the ratios are to.
+ * the median of the rounds, its ratio the median of the rounds' ratios. Ratios are relative to the first candidate of each
+ * operation.
  */
 export async function compare(
   all: readonly Candidate[],
