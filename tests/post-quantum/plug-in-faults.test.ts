@@ -96,3 +96,21 @@ test('a signature plug-in that overwrites what it is given harms nobody', async 
     expect((await bob.open(message)).applicationData).toEqual(applicationData)
   }
 })
+
+test('what another member signs with ML-DSA in the name of the sender is refused by the recipient', async () => {
+  const kem = new MlKem768()
+  const suite = suiteWith({ kem: hpkeKem(kem), signature: signaturePlugIn(mldsa65, ml_dsa65) })
+  const as = await pairOf(kem, mlDsaPair)
+  const { members, self, ...group } = as(0, suite)
+  const other = mlDsaPair()
+  const forger = await GroupEpoch.create({
+    ...group,
+    members: members.map((leaf) =>
+      leaf.leafIndex === 0 ? { ...leaf, signatureKey: other.signatureKey } : leaf,
+    ),
+    self: { ...self, signaturePrivateKey: other.signaturePrivateKey },
+  })
+  const bob = await GroupEpoch.create(as(1, suite))
+  const forged = await forger.seal({ recipientLeafIndex: 1, applicationData: text('not from Alice') })
+  await expectCode(bob.open(forged), 'signature')
+})
