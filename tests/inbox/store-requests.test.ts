@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryStore } from '../../lib/inbox/memory-store.js'
 import { Inbox } from '../../lib/index.js'
 import { type MovingGroup, movingGroup } from '../support/moving-group.js'
+import { spyOnSlowNote } from '../support/slow-note.js'
 
 let group: MovingGroup
 let store: MemoryStore
@@ -22,6 +23,15 @@ describe('asks no more of its store than it needs', () => {
     for (let i = 0; i < 3; i++) await inbox.receive(await messageOf(7n))
     expect(change).not.toHaveBeenCalled()
     expect(read).not.toHaveBeenCalled()
+  })
+
+  test('one transaction for the messages that come while another is under way', async () => {
+    await enter(7n)
+    const messages = await Promise.all(Array.from({ length: 64 }, () => messageOf(7n)))
+    const note = spyOnSlowNote(store)
+    await Promise.all(messages.map((message) => inbox.receive(message)))
+    expect(note.mock.calls.flatMap(([notes]) => notes)).toHaveLength(64)
+    expect(note.mock.calls.length).toBeLessThan(32)
   })
 
   test('a group that is entered or left is no reason to load another again', async () => {
