@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { text } from '../../tests/oracle/wire.js'
 import { type Couple, couple } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
+import { expectOwnMemory } from '../../tests/support/expect-own-memory.js'
 import { createMlsGroup, oracleMember, stateOf, tsMls1 } from '../../tests/support/groups/groups.js'
 import { isPeculiar } from '../../tests/support/runtime.js'
 import { revisions } from '../../tests/support/suites.js'
@@ -60,8 +61,10 @@ describe.each(revisions)('GroupEpoch, revision %s', (revision) => {
 
   test('what seal and open give is in memory of its own, which the caller may transfer', async () => {
     const message = await group.alice.seal({ recipientLeafIndex: 1, applicationData, authenticatedData })
-    expect(message.buffer.byteLength).toBe(message.length)
+    expectOwnMemory(message, message.length)
     const opened = await group.bob.open(message)
+    expectOwnMemory(opened.applicationData, applicationData.length)
+    expectOwnMemory(opened.authenticatedData, authenticatedData.length)
     structuredClone(opened, { transfer: [opened.applicationData.buffer, opened.authenticatedData.buffer] })
     structuredClone(message, { transfer: [message.buffer] })
     const next = await group.alice.seal({ recipientLeafIndex: 1, applicationData, authenticatedData })

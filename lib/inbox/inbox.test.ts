@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { oracleSeal } from '../../tests/oracle/oracle.js'
 import { text } from '../../tests/oracle/wire.js'
 import { expectCode } from '../../tests/support/expect-code.js'
+import { expectOwnMemory } from '../../tests/support/expect-own-memory.js'
 import { call, groupsOf } from '../../tests/support/inboxes.js'
 import { type MovingGroup, movingGroup } from '../../tests/support/moving-group.js'
 import { GroupEpoch, Inbox } from '../index.js'
@@ -25,6 +26,14 @@ describe('an inbox', () => {
       applicationData: text('hello'),
       authenticatedData: text('in the clear'),
     })
+  })
+
+  test('what it releases is memory of its own', async () => {
+    const message = await (await group.at(7n)).message('hello', 'in the clear')
+    const { groupId, applicationData, authenticatedData } = await inbox.receive(message)
+    expectOwnMemory(groupId, 16)
+    expectOwnMemory(applicationData, 'hello'.length)
+    expectOwnMemory(authenticatedData, 'in the clear'.length)
   })
 
   test('copies the message before it awaits, and leaves it as it is', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { referenceEpochs } from '../../tests/support/epochs.js'
 import { expectCode } from '../../tests/support/expect-code.js'
+import { expectOwnMemory } from '../../tests/support/expect-own-memory.js'
 import { unhex } from '../../tests/support/hex.js'
 import { revisions } from '../../tests/support/suites.js'
 import { inspect, isTargetedMessage, readHeader } from './header.js'
@@ -39,6 +40,12 @@ describe('readHeader', () => {
         expect(read).toEqual(header)
       }),
     ))
+
+  test('gives memory of its own', () => {
+    const { groupId, authenticatedData } = readHeader(small)
+    expectOwnMemory(groupId, 3)
+    expectOwnMemory(authenticatedData, 1)
+  })
 
   test.each(revisions)('agrees with the reference vectors, revision %s', (revision) => {
     const { group } = referenceEpochs(revision, 2)
@@ -97,6 +104,12 @@ describe('inspect', () => {
     const header = { groupId: empty, epoch: 0n, recipientLeafIndex: 0, authenticatedData: empty }
     const message = encodeTargetedMessage(headerFields(header), empty, ciphertext)
     expect(inspect(message).at(-1)).toMatchObject({ name: 'ciphertext', length: 16388, prefixLength: 4 })
+  })
+
+  test('gives memory of its own', () => {
+    for (const { value, length, prefixLength } of inspect(small)) {
+      if (value instanceof Uint8Array) expectOwnMemory(value, length - prefixLength)
+    }
   })
 
   test('refuses what is malformed', async () => {
