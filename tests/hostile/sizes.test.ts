@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { MemoryStore } from '../../lib/inbox/memory-store.js'
 import { GroupEpoch, Inbox, inspect, readHeader } from '../../lib/index.js'
 import { oracleSeal } from '../oracle/oracle.js'
 import { concat, opaque, text, uint16, uint32, uint64 } from '../oracle/wire.js'
 import { plugInSuites } from '../post-quantum/described.js'
 import { couple } from '../support/epochs.js'
 import { expectCode } from '../support/expect-code.js'
+import { randomGroup } from '../support/random-group.js'
+import { newStorageKey } from '../support/records.js'
 import { callCount, subtleCalls } from '../support/subtle-calls.js'
 import type { Hostile } from './hostile.js'
 import { expectRefused } from './refusals.js'
@@ -124,6 +127,38 @@ describe.each([
     const message = await oracleSeal(attacked.as(0), { recipientLeafIndex: 1, applicationData: nested })
     expect((await open(message)).applicationData).toEqual(nested)
   })
+})
+
+test('padding over maxMessageLength is refused before it is made', async () => {
+  const alice = await GroupEpoch.create({ ...(await randomGroup()).as(0), maxMessageLength: 1000 })
+  const content = { applicationData: secret, padding: 500 * MiB }
+  const attempts = [
+    () => alice.seal({ recipientLeafIndex: 1, ...content }),
+    () => alice.sealEach({ recipientLeafIndices: [1], ...content }).next(),
+  ]
+  for (const attempt of attempts) {
+    const before = held()
+    const sealing = attempt()
+    // At once: it would be made before anything is awaited, and be gone at any time after.
+    expect(held() - before).toBeLessThan(64 * MiB)
+    await expectCode(sealing, 'too-large')
+  }
+})
+
+test("a message over its epoch's maxMessageLength is refused before the epoch is loaded", async () => {
+  const storageKey = await newStorageKey()
+  const group = await couple()
+  const store = new MemoryStore()
+  const bob = await GroupEpoch.create({ ...group.as(1), storageKey, maxMessageLength: 1000 })
+  await (await Inbox.open({ store, storageKey })).enter(bob)
+  const seal = (length: number) =>
+    group.alice.seal({ recipientLeafIndex: 1, applicationData: new Uint8Array(length), padding: 0 })
+  const [long, short] = [await seal(1000), await seal(100)]
+  const fresh = await Inbox.open({ store, storageKey })
+  const asked = async (message: Uint8Array) => callCount(await subtleCalls(() => fresh.receive(message)))
+  expect(await asked(long)).toBe(0)
+  await expectCode(fresh.receive(long), 'too-large')
+  expect(await asked(short)).toBeGreaterThan(0)
 })
 
 test('a small maxMessageLength holds for whatever comes', async () => {
