@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryStore } from '../../lib/inbox/memory-store.js'
+import type { NoteStep } from '../../lib/inbox/note-steps.js'
 import { type GroupEpochRecord, Inbox, type InboxStore, type TargetedMessageError } from '../../lib/index.js'
 import { expectCode } from '../support/expect-code.js'
 import { type MovingGroup, movingGroup } from '../support/moving-group.js'
@@ -37,6 +38,42 @@ describe('a store that fails', () => {
       throw failure
     })
     await expectStorage(inbox.receive(message))
+  })
+
+  describe.each([
+    ['no outcome', []],
+    ['an outcome that is undefined', [undefined]],
+    ['an outcome that nobody knows', ['fresh']],
+    ['true', [true]],
+  ])('note that gives %s: `storage`', (_, outcomes) => {
+    /** What is noted with these steps is not, and nobody says so. */
+    const misanswer = (...steps: NoteStep[]) => {
+      const note = store.note.bind(store)
+      vi.spyOn(store, 'note').mockImplementation((notes) =>
+        notes.some(({ step }) => steps.includes(step))
+          ? Reflect.apply(async () => outcomes, null, [])
+          : note(notes),
+      )
+    }
+
+    test('for a mark, and nothing is released', async () => {
+      misanswer('mark')
+      await expectCode(inbox.receive(await (await group.at(7n)).message()), 'storage')
+    })
+
+    test('for a claim, and keep is not called', async () => {
+      misanswer('claim')
+      const keep = vi.fn()
+      await expectCode(inbox.receive(await (await group.at(7n)).message(), { keep }), 'storage')
+      expect(keep).not.toHaveBeenCalled()
+    })
+
+    test('for what keep has kept', async () => {
+      misanswer('confirm')
+      const keep = vi.fn()
+      await expectCode(inbox.receive(await (await group.at(7n)).message(), { keep }), 'storage')
+      expect(keep).toHaveBeenCalledOnce()
+    })
   })
 
   test('change: the epoch before stays as it was, with its marks', async () => {
