@@ -28,6 +28,7 @@ const ofNodeAlone = [
   'lib/tls/bytes.test.ts',
   'tests/errors/epoch-arguments.test.ts',
   'tests/errors/quiet.test.ts',
+  'tests/inbox/database.test.ts',
   'tests/oracle/own-vectors.test.ts',
   'tests/post-quantum/p-curves.test.ts',
   'tests/post-quantum/x448.test.ts',

@@ -5,6 +5,7 @@ import { expectCode } from '../../tests/support/expect-code.js'
 import { expectOwnMemory } from '../../tests/support/expect-own-memory.js'
 import { call, groupsOf } from '../../tests/support/inboxes.js'
 import { type MovingGroup, movingGroup } from '../../tests/support/moving-group.js'
+import { callCount, subtleCalls } from '../../tests/support/subtle-calls.js'
 import { GroupEpoch, Inbox } from '../index.js'
 
 describe('an inbox', () => {
@@ -126,6 +127,14 @@ describe('an inbox', () => {
     await expectCode(inbox.current(group.groupId), 'storage')
     await expectCode(inbox.prune(), 'storage')
     await expectCode(groupsOf(inbox), 'storage')
+  })
+
+  test('closed, it has no keys any more', async () => {
+    const { message: seal } = await group.at(7n)
+    const message = await seal()
+    await inbox.receive(await seal())
+    inbox.close()
+    expect(callCount(await subtleCalls(() => inbox.receive(message)))).toBe(0)
   })
 
   test('closed while a message is received: `storage`, and no plaintext', async () => {

@@ -41,6 +41,7 @@ describe('the sentence of each refusal', () => {
     [null, 'an option is missing or has the wrong type'],
     [{ pastEpochs: 17 }, 'pastEpochs must be an integer from 0 to 16, not 17'],
     [{ maxAge: -1 }, 'maxAge must be a number of milliseconds, not -1'],
+    [{ durability: 'default' }, "durability must be 'relaxed' or 'strict', not default"],
   ])('of an option: %j', async (options, sentence) => {
     const { message } = await expectCode(call(Inbox.open, Inbox, options), 'invalid-input')
     expect(message).toBe(sentence)

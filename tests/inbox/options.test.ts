@@ -11,6 +11,7 @@ describe('options', () => {
   test.each([
     ['pastEpochs', [17, -1, 0.5, Number.NaN, '1', null, 1n]],
     ['maxAge', [-1, Number.NaN, '1000', null, 1n, {}, Symbol('x')]],
+    ['durability', ['default', 'STRICT', '', 7, null, true, {}]],
     ['storageKey', ['x', 7, {}, new Uint8Array(32)]],
   ])('%s', async (name, values) => {
     for (const value of values) await expectCode(open({ [name]: value }), 'invalid-input')

@@ -106,7 +106,7 @@ describe('a store that fails', () => {
     await expectStorage(Inbox.open({ store }))
     vi.spyOn(store, 'window').mockRejectedValueOnce(failure)
     await expectStorage(Inbox.open({ store }))
-    // A failure that passed is forgotten.
+    // The application's own store is not closed for that. A failure that passed is forgotten.
     const fresh = await Inbox.open({ store })
     vi.spyOn(store, 'read').mockRejectedValueOnce(failure)
     await expectStorage(fresh.receive(message))
