@@ -44,10 +44,11 @@ describe.each(combinations)('replays, revision $revision, suite $cipherSuite', (
   test(`what opens again is a replay: ${namesOf(again)}`, async () => {
     const inbox = await inboxOf()
     const message = await epoch.message()
-    const { applicationData } = await inbox.receive(message)
+    const { id, applicationData } = await inbox.receive(message)
     for (const { make } of again) {
       const variant = await make(mallory, message)
       expect((await epoch.bob.open(variant)).applicationData).toEqual(applicationData)
+      expect(await epoch.bob.messageId(variant)).toBe(id)
       await expectCode(inbox.receive(variant), 'replay')
     }
   })
@@ -56,7 +57,8 @@ describe.each(combinations)('replays, revision $revision, suite $cipherSuite', (
     for (const { make } of again) {
       const inbox = await inboxOf()
       const message = await epoch.message()
-      await inbox.receive(await make(mallory, message))
+      const { id } = await inbox.receive(await make(mallory, message))
+      expect(await epoch.bob.messageId(message)).toBe(id)
       await expectCode(inbox.receive(message), 'replay')
     }
   })
