@@ -4,6 +4,7 @@ import { GroupEpoch, Inbox, type ReceivedMessage } from '../../lib/index.js'
 import { expectCode } from '../support/expect-code.js'
 import { call } from '../support/inboxes.js'
 import { type MovingEpoch, type MovingGroup, movingGroup } from '../support/moving-group.js'
+import { subtleSettled } from '../support/subtle-calls.js'
 import { revisions } from '../support/suites.js'
 
 /** A promise that is settled from outside. */
@@ -181,6 +182,38 @@ describe.each(revisions)('keep, revision %s', (revision) => {
     const received = await inbox.receive(message, { keep: async () => inbox.enter((await group.at(8n)).bob) })
     expect(received.epoch).toBe(7n)
     await expectCode(inbox.receive(message), 'replay')
+  })
+
+  test('the epoch is deleted while it runs: kept, and gone with its marks', async () => {
+    const keep = vi.fn(async () => {
+      for (const next of [8n, 9n]) await inbox.enter((await group.at(next)).bob)
+    })
+    expect((await inbox.receive(message, { keep })).epoch).toBe(7n)
+    await expectCode(inbox.receive(message, { keep }), 'epoch-expired')
+    expect(keep).toHaveBeenCalledOnce()
+  })
+
+  test('a backlog that was stopped while it waited for another one keeps nothing more', async () => {
+    const { promise, reject } = deferred()
+    const started = deferred()
+    const failing = inbox.receive(message, {
+      keep: () => {
+        started.resolve()
+        return promise
+      },
+    })
+    await started.promise
+    const keep = vi.fn()
+    const backlog = inbox.receiveEach([await epoch.message('first'), message], { keep })
+    await backlog.next()
+    await subtleSettled()
+    // Now it waits for the other one, and so does whoever stops it.
+    const stopping = backlog.return()
+    reject(new Error('no room'))
+    await expect(failing).rejects.toThrow('no room')
+    await stopping
+    expect(keep).toHaveBeenCalledOnce()
+    expect(await inbox.receive(message)).toHaveProperty('epoch', 7n)
   })
 
   test('the group is left while it runs: kept, and the epoch is gone with its marks', async () => {
