@@ -4,6 +4,7 @@ import { concat } from '../../../tests/oracle/wire.js'
 import { hex, unhex } from '../../../tests/support/hex.js'
 import { encryptionKeyPair } from '../../../tests/support/key-pair-forms.js'
 import { runtimeSuites } from '../../../tests/support/runtime.js'
+import { subtleCalls } from '../../../tests/support/subtle-calls.js'
 import { withSubtle } from '../../../tests/support/with-subtle.js'
 import { cipherSuite } from '../suites.js'
 import type { Dhkem } from './dhkem.js'
@@ -21,6 +22,13 @@ async function encapTo(kem: Dhkem, recipient: KemPublicKey<CryptoKey>, ephemeral
 /** `Decap` of bytes. */
 const decapFrom = async (kem: Dhkem, recipient: KemKeyPair<CryptoKey>, kemOutput: Uint8Array<ArrayBuffer>) =>
   (await kem.decap(recipient, kemOutput)).sharedSecret
+
+/** Bytes that were a secret, this long or longer, and are all zero. */
+function expectWiped(secret: unknown, length: number): void {
+  const bytes = new Uint8Array(Object(secret))
+  expect(bytes.length).toBeGreaterThanOrEqual(length)
+  expect(bytes.every((byte) => byte === 0)).toBe(true)
+}
 
 /** Every u of RFC 7748 whose point has a small order, and one more for each that is not reduced modulo p. */
 const smallOrder = [
@@ -95,6 +103,35 @@ for (const id of runtimeSuites) {
     test('the ephemeral private key cannot be exported', async () => {
       const { privateKey } = await kem.generateKeyPair()
       expect(privateKey.extractable).toBe(false)
+    })
+
+    test('what the parties agree on is wiped, also if it cannot be imported', async () => {
+      const { pair, known } = await recipientKeys()
+      const { kemOutput } = await encapTo(kem, known)
+      /** The engine imports everything but the input of HKDF. */
+      const refusing = <T>(action: () => Promise<T>) =>
+        withSubtle(
+          'importKey',
+          (real, [, , by]) => (by === 'HKDF' ? Promise.reject(new Error('no')) : real()),
+          action,
+        )
+      const actions: (() => Promise<unknown>)[] = [
+        () => encapTo(kem, known),
+        () => decapFrom(kem, pair, kemOutput),
+      ]
+      for (const action of actions) {
+        await expect(refusing(action)).rejects.toThrow('no')
+        const runs = [await subtleCalls(action), await refusing(() => subtleCalls(action))]
+        for (const { deriveBits, importKey } of runs) {
+          const agreed = deriveBits.filter(
+            ({ arguments: [by] }) => Reflect.get(Object(by), 'name') === algorithm.name,
+          )
+          const inputs = importKey.filter(({ arguments: [, , name] }) => name === 'HKDF')
+          // WebKit may need more than one attempt.
+          expectWiped(agreed.at(-1)?.result, curve.privateKeyLength)
+          expectWiped(inputs.at(-1)?.arguments[1], curve.privateKeyLength)
+        }
+      }
     })
 
     test('a KEM output of another length, all zero, or off the curve is refused', async () => {
