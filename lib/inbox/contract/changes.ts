@@ -2,7 +2,7 @@ import { GroupEpoch } from '../../epoch/group-epoch.js'
 import { DEFAULT_WINDOW, type KeptGroup } from '../store.js'
 import { expectRejection, expectSame, publicPart } from './expect.js'
 import type { StoreCheck } from './inbox-store.js'
-import { contractStorageKey, entering, groupOf, makeRecord } from './records.js'
+import { contractStorageKey, entering, groupOf, makeRecord, noteOf } from './records.js'
 
 const groupId = Uint8Array.of(1, 2, 3)
 
@@ -101,6 +101,26 @@ export const changes: readonly StoreCheck[] = [
       expectSame(rejected === failure, true, 'the same error')
       expectSame(seen, group, 'the group that decide sees')
       expectSame((await store.read(groupId)).group, group, 'the group afterwards')
+    },
+  },
+  {
+    name: 'a change whose record cannot be stored changes nothing',
+    async check(open) {
+      const store = await open()
+      const before = groupOf(groupId, [7n])
+      await store.change(groupId, entering(await makeRecord(groupId, 7n), before))
+      const note = noteOf(groupId, 7n)
+      await store.note([note])
+      // A function can neither be cloned nor serialized. A store that keeps the object itself, or only what it knows of it,
+      // may store the record: then all of the change is to be there.
+      const record = { ...(await makeRecord(groupId, 8n)), unstorable: () => {} }
+      const after = groupOf(groupId, [8n])
+      const [result] = await Promise.allSettled([store.change(groupId, entering(record, after))])
+      const isStored = result.status === 'fulfilled'
+      const read = await store.read(groupId)
+      expectSame(read.group, isStored ? after : before, 'the group')
+      expectSame(read.record?.epoch, isStored ? 8n : 7n, 'the epoch of the record')
+      expectSame(await store.note([note]), [isStored ? 'gone' : 'seen'], 'the note of a message in epoch 7')
     },
   },
   {

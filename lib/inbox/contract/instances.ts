@@ -1,4 +1,5 @@
 import type { Bytes } from '../../tls/bytes.js'
+import { DEFAULT_WINDOW, type InboxStore } from '../store.js'
 import { expectRejection, expectSame, publicPart } from './expect.js'
 import type { StoreCheck } from './inbox-store.js'
 import { entering, groupOf, makeRecord, newMark, noteOf } from './records.js'
@@ -57,6 +58,50 @@ export const instances: readonly StoreCheck[] = [
     },
   },
   {
+    name: 'what one instance has changed holds at once for the other, which had it before',
+    async check(open) {
+      const [one, two] = [await open(), await open()]
+      const record = await makeRecord(groupId, 7n)
+      const enter = (stamp: string) => one.change(groupId, entering(record, groupOf(groupId, [7n], stamp)))
+      const noteBy = (store: InboxStore, stamp: string) => store.note([noteOf(groupId, 7n, { stamp })])
+      await enter('first')
+      expectSame(await noteBy(two, 'first'), ['new'], 'note')
+      expectSame((await two.read(groupId)).group, groupOf(groupId, [7n], 'first'), 'the group')
+      await enter('second')
+      expectSame(await noteBy(two, 'first'), ['gone'], 'note under the stamp before')
+      expectSame((await two.read(groupId)).group, groupOf(groupId, [7n], 'second'), 'the group entered again')
+      expectSame(await noteBy(two, 'second'), ['new'], 'note under the new stamp')
+      await one.change(groupId, () => ({ group: undefined }))
+      expectSame(await noteBy(two, 'second'), ['gone'], 'note for a group that was left')
+      expectSame(await two.read(groupId), { window: DEFAULT_WINDOW }, 'read of a group that was left')
+      expectSame(await two.groups(), [], 'groups')
+    },
+  },
+  {
+    name: 'who reads during a change finds all of it or nothing',
+    async check(open) {
+      const [one, two] = [await open(), await open()]
+      for (let epoch = 1n; epoch <= 8n; epoch++) {
+        const record = await makeRecord(groupId, epoch)
+        let isChanging = true
+        const changing = one.change(groupId, entering(record, groupOf(groupId, [epoch]))).finally(() => {
+          isChanging = false
+        })
+        const readBy = async (store: InboxStore): Promise<void> => {
+          while (isChanging) {
+            for (let i = 0; i < 5; i++) {
+              const { group, record: found } = await store.read(groupId)
+              expectSame(found?.epoch, group?.epochs[0]?.epoch, 'the epoch of the record')
+            }
+            // What the change waits for must have its turn, too.
+            await new Promise((resolve) => setTimeout(resolve, 0))
+          }
+        }
+        await Promise.all([changing, readBy(one), readBy(two)])
+      }
+    },
+  },
+  {
     name: 'changes at the same time come one after another',
     async check(open) {
       const [one, two] = [await open(), await open()]
@@ -89,7 +134,7 @@ export const instances: readonly StoreCheck[] = [
     },
   },
   {
-    name: 'closed, every call rejects, also a second close is one; the other instance goes on',
+    name: 'after close every call rejects, closing twice is harmless, and the other instance still works',
     async check(open) {
       const [one, two] = [await open(), await open()]
       await one.change(groupId, entering(await makeRecord(groupId, 7n), groupOf(groupId, [7n])))
