@@ -2,7 +2,7 @@
 
 import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
-import { expect, type PageDriver, test } from './fixtures.js'
+import { expect, expectNothingTooLong, type PageDriver, test } from './fixtures.js'
 import { idInNode, makeRoom, sealInNode } from './room.js'
 
 const at = { database: 'kept', pastEpochs: 1 }
@@ -92,6 +92,7 @@ test('the browser is killed in keep: the same', async ({ pageUrl, profile }, { p
     await page.open(pageUrl)
     await page.run((one) => inboxTasks.startReceiving(one), given)
     expectOnce(await page.run(() => inboxTasks.received()), id)
+    await expectNothingTooLong(page)
   } finally {
     await second.close()
   }
