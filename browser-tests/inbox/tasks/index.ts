@@ -1,6 +1,7 @@
 /** What the pages of the inbox tests can do; a test runs these through the page driver. */
 
 export { checkAfterKill } from './after-kill.js'
+export { keepEach, takeSome } from './backlog.js'
 export { heardChanges, listenToChanges, receiveCounting, tellNobody } from './changes.js'
 export { churn } from './churn.js'
 export { compare } from './compare.js'
