@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 
 export interface Loopback {
-  /** http://127.0.0.1:port, without a slash at the end. In this process no other server had, or will have, that port. */
+  /** http://host:port, without a slash at the end. In this process no other server had, or will have, that port. */
   readonly origin: string
   close(): Promise<void>
 }
@@ -12,9 +12,9 @@ export interface Loopback {
 /** A browser keeps what an origin stored when its server has ended, and the system gives out a free port again. */
 const given = new Set<number>()
 
-export async function listen(answer: RequestListener): Promise<Loopback> {
+export async function listen(answer: RequestListener, host = '127.0.0.1'): Promise<Loopback> {
   const server = createServer(answer)
-  server.listen(0, '127.0.0.1')
+  server.listen(0, host)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
@@ -28,10 +28,10 @@ export async function listen(answer: RequestListener): Promise<Loopback> {
   }
   if (given.has(port)) {
     // The next one is begun first, so that it gets another port.
-    const next = await listen(answer)
+    const next = await listen(answer, host)
     await close()
     return next
   }
   given.add(port)
-  return { origin: `http://127.0.0.1:${port}`, close }
+  return { origin: `http://${host}:${port}`, close }
 }

@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly mounts: Readonly<Record<string, string | URL>>
   /** More response headers for a path, a Content-Security-Policy for instance; query strings do not count. */
   readonly headers?: (path: string) => Readonly<Record<string, string>>
+  /** A name or address of this machine; 127.0.0.1 unless given. */
+  readonly host?: string
 }
 
 export type TestServer = Loopback
@@ -39,7 +41,7 @@ export function serve(options: ServeOptions): Promise<TestServer> {
     answer(options, request, response).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error))
     })
-  })
+  }, options.host)
 }
 
 async function answer(

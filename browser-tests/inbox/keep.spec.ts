@@ -2,7 +2,7 @@
 
 import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
-import { expect, type PageDriver, test } from './fixtures.js'
+import { expect, expectNothingTooLong, type PageDriver, test } from './fixtures.js'
 import { idInNode, makeRoom, sealInNode } from './room.js'
 
 const at = { database: 'kept', pastEpochs: 1 }
@@ -74,28 +74,33 @@ for (const [how, { begin, end }] of Object.entries(ends)) {
   })
 }
 
-test('the browser is killed in keep: the same', async ({ pageUrl, profile }, { project }) => {
-  const { member, given, id } = await makeMessage()
-  const { name: engine } = engineNamed(project.name)
-  const first = await launch(engine, { profile })
-  try {
-    const page = await first.newPage()
-    await page.open(pageUrl)
-    await page.run((entering) => inboxTasks.enter(entering), { at, member, epoch: 1 })
-    expect(await beginHere(page, given)).toBe(id)
-  } finally {
-    await first.kill()
-  }
-  const second = await launch(engine, { profile })
-  try {
-    const page = await second.newPage()
-    await page.open(pageUrl)
-    await page.run((one) => inboxTasks.startReceiving(one), given)
-    expectOnce(await page.run(() => inboxTasks.received()), id)
-  } finally {
-    await second.close()
-  }
-})
+test(
+  'the browser is killed in keep: the same',
+  { tag: '@long' },
+  async ({ pageUrl, profile }, { project }) => {
+    const { member, given, id } = await makeMessage()
+    const { name: engine } = engineNamed(project.name)
+    const first = await launch(engine, { profile })
+    try {
+      const page = await first.newPage()
+      await page.open(pageUrl)
+      await page.run((entering) => inboxTasks.enter(entering), { at, member, epoch: 1 })
+      expect(await beginHere(page, given)).toBe(id)
+    } finally {
+      await first.kill()
+    }
+    const second = await launch(engine, { profile })
+    try {
+      const page = await second.newPage()
+      await page.open(pageUrl)
+      await page.run((one) => inboxTasks.startReceiving(one), given)
+      expectOnce(await page.run(() => inboxTasks.received()), id)
+      await expectNothingTooLong(page)
+    } finally {
+      await second.close()
+    }
+  },
+)
 
 type Given = { readonly at: typeof at; readonly message: string }
 

@@ -28,7 +28,7 @@ const targets = ['the browser in keep', 'a tab in keep', 'the browser'] as const
 
 test(
   `${kills} kills while messages are kept`,
-  { tag: '@long' },
+  { tag: kills > 2 ? '@long' : [] },
   async ({ pageUrl, profile, report }, { project }) => {
     test.setTimeout(60_000 + kills * 60_000)
     const { name: engine } = engineNamed(project.name)

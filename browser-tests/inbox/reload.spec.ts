@@ -2,7 +2,7 @@
 
 import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
-import { expect, test } from './fixtures.js'
+import { expect, expectNothingTooLong, test } from './fixtures.js'
 import { makeRoom, sealInNode } from './room.js'
 
 const storageKey = '5b'.repeat(32)
@@ -63,6 +63,7 @@ test('a restart between sealing and receiving', async ({ pageUrl, profile, repor
       ])
     }
     expect(await page.consoleErrors()).toEqual([])
+    await expectNothingTooLong(page)
   } finally {
     await second.close()
   }

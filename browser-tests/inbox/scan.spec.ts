@@ -4,7 +4,7 @@ import { unhex } from '../../tests/support/hex.js'
 import { launch } from '../driver/launch.js'
 import { engineNamed } from '../engines/table.js'
 import type { PageDriver } from '../fixtures.js'
-import { expect, test } from './fixtures.js'
+import { expect, expectNothingTooLong, test } from './fixtures.js'
 import { makeRoom, sealInNode } from './room.js'
 import { type Scan, scanProfile } from './scan.js'
 import { publicPartOf, secretsOfBob } from './secrets.js'
@@ -28,6 +28,7 @@ test.beforeAll(async ({ pageUrl, profile }, { project }) => {
     const page = await browser.newPage()
     await page.open(pageUrl)
     for (const way of ways) for (const suite of suites) await leaveOnDisk({ way, suite, page, wanted })
+    await expectNothingTooLong(page)
   } finally {
     await browser.close()
   }

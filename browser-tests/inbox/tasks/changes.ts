@@ -1,21 +1,27 @@
-/** What an idle tab hears of the others, and which keys it uses afterwards. */
+/** What an idle tab or worker hears of the others, and which keys it uses afterwards. */
 
 import { type At, type Outcome, receive } from './inboxes.js'
 
-const heard: number[] = []
+let heard = 0
 
 /** Hears what inboxes tell each other of this database, after the inbox that is open here. */
 export function listenToChanges(database: string): void {
-  heard.length = 0
+  heard = 0
   new BroadcastChannel(`mls-targeted-messages ${database}`).addEventListener('message', () => {
-    heard.push(Date.now())
+    heard++
   })
 }
 
-/** Resolves when this many changes were heard: to when it heard the last of them, in milliseconds since 1970. */
-export async function heardChanges(count: number): Promise<number> {
-  while (heard.length < count) await new Promise((resolve) => setTimeout(resolve, 5))
-  return heard[count - 1] ?? 0
+/** How long a change that was made may be on its way, in milliseconds: no limit of the tests, but what is promised. */
+const PROMISED = 1000
+
+/** Resolves when this many changes were heard, and rejects if that takes longer than it may. */
+export async function heardChanges(count: number): Promise<void> {
+  const late = AbortSignal.timeout(PROMISED)
+  while (heard < count) {
+    late.throwIfAborted()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
 }
 
 /** From now on, nobody hears of changes that are made here. */

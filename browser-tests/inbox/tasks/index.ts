@@ -1,6 +1,7 @@
 /** What the pages of the inbox tests can do; a test runs these through the page driver. */
 
 export { checkAfterKill } from './after-kill.js'
+export { keepEach, takeSome } from './backlog.js'
 export { heardChanges, listenToChanges, receiveCounting, tellNobody } from './changes.js'
 export { churn } from './churn.js'
 export { compare } from './compare.js'
@@ -28,7 +29,7 @@ export { fillMarks } from './many-marks.js'
 export { untilReceived } from './overlap.js'
 export { outgrow } from './quota.js'
 export { arm, go, outcomes } from './race.js'
-export { lookIntoDatabase } from './raw.js'
+export { faultsInDatabases, lookIntoDatabase } from './raw.js'
 export { refuseWrites, watchWrites } from './refused-writes.js'
 export { loadByUnwrapping, storedKeys } from './stored-keys.js'
 export { unwrapForms } from './unwrap.js'

@@ -39,6 +39,11 @@ async function put({ id, applicationData }: ReceivedMessage): Promise<void> {
   await (await openApplication()).put('messages', new TextDecoder().decode(applicationData), id)
 }
 
+/** Refuses an id that is there. */
+export async function add({ id, applicationData }: ReceivedMessage): Promise<void> {
+  await (await openApplication()).add('messages', new TextDecoder().decode(applicationData), id)
+}
+
 /** Text by id. */
 export async function keptMessages(): Promise<Record<string, string>> {
   const database = await openApplication()

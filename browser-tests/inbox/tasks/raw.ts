@@ -1,9 +1,22 @@
 /** The raw database behind an inbox: whether each field is as long as it should be, and drags no other memory along. */
 
-import { openDB } from 'idb'
+import { type IDBPDatabase, openDB } from 'idb'
 
 /** Of all groups of the tests. */
 const GROUP_ID_LENGTH = 16
+/** Of most groups, and of those that fill a disk. */
+const CONTEXT_LENGTHS = [100, 300_000]
+/** A room, and the two sizes of a crowd. */
+const MEMBER_COUNTS = [2, 10, 50_000]
+
+/** Of the library's form, in the order of an engine. */
+const STORES = ['groups', 'marks', 'records', 'settings']
+
+/** As many bytes for each member of a group. */
+const eachMember =
+  (...bytes: readonly number[]) =>
+  (length: number): boolean =>
+    bytes.some((each) => MEMBER_COUNTS.some((count) => length === each * count))
 
 /** What is right for the bytes in a place; `name` is the last part of the path. */
 const lengths: readonly { readonly place: RegExp; readonly isRight: (length: number) => boolean }[] = [
@@ -18,14 +31,10 @@ const lengths: readonly { readonly place: RegExp; readonly isRight: (length: num
   { place: /\.nonce$/, isRight: (length) => length === 12 },
   // A JWK of P-521 with its tag is the longest.
   { place: /\.ciphertext$/, isRight: (length) => length > 32 && length < 400 },
-  { place: /\.groupContext$/, isRight: () => true },
-  { place: /\.members\.leafIndices$/, isRight: (length) => length % 4 === 0 },
-  // One for each member; rooms have few.
-  { place: /\.members\.supporting$/, isRight: (length) => length < 10 },
-  {
-    place: /\.members\.(encryption|signature)Keys$/,
-    isRight: (length) => length % 32 === 0 || length % 65 === 0,
-  },
+  { place: /\.groupContext$/, isRight: (length) => CONTEXT_LENGTHS.includes(length) },
+  { place: /\.members\.leafIndices$/, isRight: eachMember(4) },
+  { place: /\.members\.supporting$/, isRight: eachMember(1) },
+  { place: /\.members\.(encryption|signature)Keys$/, isRight: eachMember(32, 65) },
 ]
 
 /** How much was looked at, and what is wrong: the place, and why. */
@@ -37,14 +46,33 @@ export type RawLook = {
 
 export async function lookIntoDatabase(name: string): Promise<RawLook> {
   const database = await openDB(name)
-  const fields: [place: string, bytes: ArrayBuffer | ArrayBufferView][] = []
   try {
-    for (const store of database.objectStoreNames) {
-      for (const key of await database.getAllKeys(store)) fields.push(...bytesIn(`${store} key`, key))
-      for (const value of await database.getAll(store)) fields.push(...bytesIn(`${store} value`, value))
-    }
+    return await look(database)
   } finally {
     database.close()
+  }
+}
+
+/** What is wrong in any database of the library's form, of this origin. */
+export async function faultsInDatabases(): Promise<string[]> {
+  const faults: string[] = []
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await openDB(name)
+    try {
+      if ([...database.objectStoreNames].join() !== STORES.join()) continue
+      faults.push(...(await look(database)).faults.map((fault) => `${name}: ${fault}`))
+    } finally {
+      database.close()
+    }
+  }
+  return faults
+}
+
+async function look(database: IDBPDatabase): Promise<RawLook> {
+  const fields: [place: string, bytes: ArrayBuffer | ArrayBufferView][] = []
+  for (const store of database.objectStoreNames) {
+    for (const key of await database.getAllKeys(store)) fields.push(...bytesIn(`${store} key`, key))
+    for (const value of await database.getAll(store)) fields.push(...bytesIn(`${store} value`, value))
   }
   return {
     fields: fields.length,

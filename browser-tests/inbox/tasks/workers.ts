@@ -1,5 +1,6 @@
 /** Running tasks in workers of the page. */
 
+import { heardChanges, listenToChanges, receiveCounting } from './changes.js'
 import { type EnteringAll, enterAll, type Receiving, receiveAll } from './inboxes.js'
 import { beginKeep, type Receive, received, startReceiving } from './keeping.js'
 import { untilReceived } from './overlap.js'
@@ -17,6 +18,9 @@ export type Task =
   | ({ readonly task: 'beginKeep' } & Receive)
   | ({ readonly task: 'startReceiving' } & Receive)
   | { readonly task: 'received' }
+  | ({ readonly task: 'receiveCounting' } & Receive)
+  | { readonly task: 'listenToChanges'; readonly database: string }
+  | { readonly task: 'heardChanges'; readonly count: number }
   | ({ readonly task: 'fillQuota' } & FillQuota)
   | { readonly task: 'releaseQuota' }
 
@@ -42,6 +46,12 @@ async function perform(given: Task): Promise<unknown> {
       return startReceiving(given)
     case 'received':
       return received()
+    case 'receiveCounting':
+      return receiveCounting(given)
+    case 'listenToChanges':
+      return listenToChanges(given.database)
+    case 'heardChanges':
+      return heardChanges(given.count)
     case 'fillQuota':
       return fillQuota(given)
     case 'releaseQuota':
