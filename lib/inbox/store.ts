@@ -113,7 +113,7 @@ export function guarded(store: InboxStore): InboxStore {
   const given = <T extends object>(name: keyof InboxStore, action: () => Promise<T>): Promise<T> =>
     guard(name, async () => {
       const result = await action()
-      if (typeof result === 'object') return result
+      if (typeof result === 'object' && result !== null) return result
       throw new TypeError('it resolved to nothing')
     })
   return {

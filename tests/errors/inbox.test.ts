@@ -102,9 +102,11 @@ describe('the sentence of each refusal', () => {
       note: () => inbox.receive(message),
     }
     for (const method of ['read', 'groups', 'window', 'note'] as const) {
-      Reflect.set(store, method, async () => {})
-      const error = await expectCode(calls[method](), 'storage')
-      expect(error.message).toBe(`the store's ${method} failed`)
+      for (const nothing of [undefined, null]) {
+        Reflect.set(store, method, async () => nothing)
+        const error = await expectCode(calls[method](), 'storage')
+        expect(error.message).toBe(`the store's ${method} failed`)
+      }
       Reflect.deleteProperty(store, method)
     }
   })
