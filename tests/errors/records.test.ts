@@ -57,6 +57,27 @@ describe('what is wrong with a record is named', () => {
     }
   })
 
+  test('what is no record', async () => {
+    for (const nothing of [undefined, null]) {
+      const { message } = await expectCode(fromAnything(nothing), 'invalid-input')
+      expect(message).toBe('this is not a record of an epoch, or it is damaged')
+    }
+  })
+
+  test('a record that has lost its signature key is not that of an epoch without one', async () => {
+    const without = withPart(sealed, ['secrets', 'signaturePrivateKey'], undefined)
+    await expectCode(fromAnything(without, { storageKey }), 'storage')
+  })
+
+  test('a record shares no bytes with its epoch', async () => {
+    const epoch = await GroupEpoch.from(sealed, { storageKey })
+    for (const secret of Object.values(epoch.export().secrets)) {
+      if (secret && 'ciphertext' in secret)
+        for (const bytes of [secret.ciphertext, secret.nonce]) bytes.fill(0)
+    }
+    expect(await GroupEpoch.from(epoch.export(), { storageKey })).toHaveProperty('epoch', epoch.epoch)
+  })
+
   test('leaves that do not ascend', async () => {
     for (const leaves of [
       [0, 2, 1],

@@ -43,6 +43,18 @@ describe('a storageKey that may unwrap', () => {
     }
   })
 
+  test('is asked to do what it may, and nothing else', async () => {
+    const plain = await create(['encrypt', 'decrypt'])
+    const unwrapping = await create(['encrypt', 'unwrapKey'])
+    const { unwrapKey } = await subtleCalls(() => GroupEpoch.from(plain.record, { storageKey: plain.key }))
+    expect(unwrapKey).toEqual([])
+    const wrong = { storageKey: unwrapping.key }
+    const { decrypt } = await subtleCalls(() => GroupEpoch.from(plain.record, wrong))
+    // @peculiar/webcrypto unwraps by its own decrypt, which the page sees.
+    if (!isPeculiar) expect(decrypt).toEqual([])
+    await expectCode(GroupEpoch.from(plain.record, wrong), 'storage')
+  })
+
   test('another key is `storage`', async () => {
     const { record } = await create(['encrypt', 'unwrapKey'])
     const { key } = await create(['encrypt', 'unwrapKey'])

@@ -10,6 +10,7 @@ const methods = [
   'generateKey',
   'importKey',
   'sign',
+  'unwrapKey',
   'verify',
 ] as const
 
