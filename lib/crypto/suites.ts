@@ -105,7 +105,7 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
   for (const description of descriptions) if (description.id === id) return described(description)
   throw fail(
     'unsupported-cipher-suite',
-    `cipher suite ${id} is not built in (1, 2, 3, 5, 7 are): see mls-targeted-messages/post-quantum`,
+    `cipher suite ${id} is not built in: see mls-targeted-messages/post-quantum`,
   )
 }
 

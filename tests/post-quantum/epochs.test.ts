@@ -1,6 +1,7 @@
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305'
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { describe, expect, test } from 'vitest'
+import { cipherSuites } from '../../lib/crypto/suites.js'
 import { GroupEpoch, Inbox } from '../../lib/index.js'
 import { cipherSuite } from '../../lib/stacks/post-quantum.js'
 import { text } from '../oracle/wire.js'
@@ -52,8 +53,8 @@ describe.each(suiteNames)('%s', (name) => {
       })
       for (const options of [{}, { cipherSuites: [] }, { cipherSuites: [{ ...suite, id: 0xf0ff }] }]) {
         const error = await expectCode(GroupEpoch.from(record, options), 'unsupported-cipher-suite')
-        expect(error.message).toMatch(
-          `cipherSuite ${suite.id} is not one of 1,2,3,5,7, which are built in: see`,
+        expect(error.message).toBe(
+          `cipher suite ${suite.id} is not built in: see mls-targeted-messages/post-quantum`,
         )
       }
       const again = await GroupEpoch.from(record, { cipherSuites: [suite] })
@@ -133,7 +134,7 @@ describe.each(suiteNames)('%s', (name) => {
       const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
       const without = await Inbox.open()
       const error = await expectCode(without.enter(bob), 'unsupported-cipher-suite')
-      expect(error.message).toContain(`cipherSuite ${suite.id} `)
+      expect(error.message).toContain(`cipher suite ${suite.id} `)
       const inbox = await Inbox.open({ cipherSuites: [suite] })
       await inbox.enter(bob)
       expect((await inbox.receive(message)).applicationData).toEqual(applicationData)
@@ -200,23 +201,29 @@ test('a description that cipherSuite did not make is taken if it is whole, and e
   const whole = { ...suites['X-Wing'].plugIn }
   expect((await GroupEpoch.create(as(0, whole))).cipherSuite).toBe(0xf101)
   const record = (await GroupEpoch.create(as(0, whole))).export()
-  const wrong: Readonly<Record<string, readonly unknown[]>> = {
+  const unknown = 'a part of cipherSuite is missing or unknown: see mls-targeted-messages/post-quantum'
+  const wrong: Readonly<Record<string, readonly (readonly [unknown, string])[]>> = {
+    id: [
+      ...[0x10000, -1, 1.5, undefined, 'x'].map(
+        (id) => [id, `id of cipherSuite must be an integer from 0 to 65535, not ${id}`] as const,
+      ),
+      ...cipherSuites.map(({ id }) => [id, `cipher suite ${id} is built in: pass its number`] as const),
+    ],
     // hpke-js's own objects, without hpkeKem and hpkeAead.
-    kem: [undefined, null, 'X-Wing', kem],
-    kdf: [undefined, 'HKDF-SHA-256'],
-    aead: [undefined, 'AES-GCM', 'constructor', new Chacha20Poly1305()],
-    signature: [undefined, 'ML-DSA-44', 'constructor', ml_dsa44],
+    kem: [undefined, null, 'X-Wing', kem].map((given) => [given, unknown]),
+    kdf: [undefined, 'HKDF-SHA-256', 'SHA-256', 'constructor'].map((given) => [given, unknown]),
+    hash: [undefined, 'SHA256', 'SHA-1', 'MD5', 'constructor', ['SHA-256']].map((given) => [given, unknown]),
+    aead: [undefined, 'AES-GCM', 'constructor', new Chacha20Poly1305()].map((given) => [given, unknown]),
+    signature: [undefined, 'ML-DSA-44', 'constructor', ml_dsa44].map((given) => [given, unknown]),
   }
   for (const [part, values] of Object.entries(wrong)) {
-    for (const value of values) {
+    for (const [value, sentence] of values) {
       const bare: typeof whole = Object.assign({ ...whole }, { [part]: value })
-      for (const action of [
-        GroupEpoch.create(as(0, bare)),
-        GroupEpoch.from(record, { cipherSuites: [bare] }),
-      ]) {
-        const { message } = await expectCode(action, 'invalid-input')
-        expect(message).toBe('cipherSuite lacks a part: see mls-targeted-messages/post-quantum')
-      }
+      expect((await expectCode(GroupEpoch.create(as(0, bare)), 'invalid-input')).message).toBe(sentence)
+      // By another id it is not found at all.
+      const reading = GroupEpoch.from(record, { cipherSuites: [bare] })
+      const error = await expectCode(reading, part === 'id' ? 'unsupported-cipher-suite' : 'invalid-input')
+      if (part !== 'id') expect(error.message).toBe(sentence)
     }
   }
   const none: typeof whole = Object.assign({})
@@ -242,4 +249,16 @@ test('cipherSuite refuses an id that is none, a missing KEM, and a KDF or hash t
     'invalid-input',
   )
   expect(message).toBe('the hash MD5 of the cipher suite is not known')
+})
+
+test('the suites that cipherSuite calls built in are those that are', () => {
+  const whole = { ...suites['X-Wing'].plugIn }
+  const refused = Array.from({ length: 0x10000 }, (_, id) => id).filter((id) => {
+    try {
+      return cipherSuite({ ...whole, id }).id !== id
+    } catch {
+      return true
+    }
+  })
+  expect(refused).toEqual(cipherSuites.map(({ id }) => id))
 })
