@@ -2,7 +2,7 @@ import type { Aead } from '../crypto/aead.js'
 import type { Kem } from '../crypto/kem/kem.js'
 import type { SignatureScheme } from '../crypto/signature/scheme.js'
 import type { CipherSuiteDescription } from '../crypto/suites.js'
-import { TargetedMessageError } from '../errors.js'
+import { fail } from '../errors.js'
 
 /** The parts of a suite that is not built in. */
 export interface TsMlsSuiteParts {
@@ -23,12 +23,25 @@ const builtIn: Record<string, number> = {
   MLS_256_DHKEMP384_AES256GCM_SHA384_P384: 7,
 }
 
-/** Its numbers in 1.x and in 2.0, its name in 1.x, the id of the KEM (RFC 9180 section 7.1), hash, AEAD and signature. */
+const postQuantum = 'mls-targeted-messages/post-quantum'
+const hpkeJs = 'mls-targeted-messages/hpke-js'
+const either = `${postQuantum} or ${hpkeJs}`
+
+/** The KEMs by their ids (RFC 9180 section 7.1): the name, and the entry that has it. */
+const kems = {
+  33: ['X448', hpkeJs],
+  64: ['ML-KEM-512', hpkeJs],
+  65: ['ML-KEM-768', either],
+  66: ['ML-KEM-1024', either],
+  25722: ['X-Wing', either],
+} as const
+
+/** Its numbers in 1.x and in 2.0, its name in 1.x, the id of the KEM, hash, AEAD and signature. */
 type Row = readonly [
   number,
   number,
   string,
-  number,
+  keyof typeof kems,
   CipherSuiteDescription['hash'],
   keyof typeof aeadIds,
   'Ed25519' | 'Ed448' | 'ML-DSA-87',
@@ -68,24 +81,22 @@ export function suiteOf(
   }
   for (const [number1, number2, name, kemId, hash, aead, scheme] of others) {
     if (nameOrNumber !== name && nameOrNumber !== number2) continue
-    if (kem?.id !== kemId) throw unsupported(`${name} needs the kem 0x${kemId.toString(16).padStart(4, '0')}`)
+    if (kem?.id !== kemId) {
+      const [kemName, entry] = kems[kemId]
+      throw unsupported(`${name} needs the kem ${kemName} (0x${kemId.toString(16)}), from ${entry}`)
+    }
     const id = nameOrNumber === name ? number1 : number2
     const suite = { id, kem, kdf: 'HKDF-SHA512', hash, aead: aeadOf(aead, plugIn) } as const
     if (scheme !== 'ML-DSA-87') return { ...suite, signature: scheme }
-    if (signature?.name !== scheme) throw unsupported(`${name} needs the signature ${scheme}`)
+    if (signature?.name !== scheme) {
+      throw unsupported(`${name} needs the signature ${scheme}, from ${postQuantum}`)
+    }
     return { ...suite, signature }
   }
-  throw new TargetedMessageError(
-    'unsupported-cipher-suite',
-    `this library does not know cipher suite ${nameOrNumber} of ts-mls`,
-  )
+  throw unsupported(`this library does not know cipher suite ${nameOrNumber} of ts-mls`)
 }
 
-const unsupported = (need: string) =>
-  new TargetedMessageError(
-    'unsupported-cipher-suite',
-    `${need}, from mls-targeted-messages/post-quantum or mls-targeted-messages/hpke-js`,
-  )
+const unsupported = (message: string) => fail('unsupported-cipher-suite', message)
 
 const aeadOf = (name: keyof typeof aeadIds, plugIn: Aead | undefined) =>
   plugIn?.id === aeadIds[name] ? plugIn : name

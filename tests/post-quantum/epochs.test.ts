@@ -255,11 +255,15 @@ test('cipherSuite refuses an id that is none, a missing KEM, and a KDF or hash t
       await expectCode(() => cipherSuite(given), 'invalid-input')
     }
   }
+  for (const none of [[], [null], [{}], ['X-Wing']]) {
+    const error = await expectCode(() => Reflect.apply(cipherSuite, undefined, none), 'invalid-input')
+    expect(error.message).toBe('id of cipherSuite must be an integer from 0 to 65535, not undefined')
+  }
   const { message } = await expectCode(
     () => cipherSuite(Object.assign(whole, { hash: 'MD5' })),
     'invalid-input',
   )
-  expect(message).toBe('the hash MD5 of the cipher suite is not known')
+  expect(message).toBe('the hash MD5 of cipherSuite is not known')
 })
 
 test('the suites that cipherSuite calls built in are those that are', () => {

@@ -107,6 +107,13 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
     }
   })
 
+  test('a plug-in that does not verify is none', async () => {
+    for (const plugIn of [undefined, null, {}, { sign: noble.sign }]) {
+      const make = () => Reflect.apply(signaturePlugIn, undefined, [native, plugIn])
+      expect((await expectCode(make, 'invalid-input')).message).toBe('the plug-in has no verify')
+    }
+  })
+
   test('a plug-in that does not sign takes no private key, and only true is a yes', async () => {
     const create = await group()
     const verifyOnly = signaturePlugIn(native, { verify: noble.verify })
