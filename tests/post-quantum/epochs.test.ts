@@ -8,7 +8,7 @@ import { oracleSeal } from '../oracle/oracle.js'
 import { text } from '../oracle/wire.js'
 import { expectCode } from '../support/expect-code.js'
 import { stored } from '../support/records.js'
-import { isPeculiar } from '../support/runtime.js'
+import { isChromium, isPeculiar, nativeKemIds } from '../support/runtime.js'
 import { revisions } from '../support/suites.js'
 import { postQuantumPair, suiteNames, suites } from './members.js'
 
@@ -183,6 +183,55 @@ describe.each(suiteNames)('%s', (name) => {
       }
     }
   })
+
+  test.runIf(nativeKemIds.includes(native.kem.id))(
+    "the engine's own CryptoKey stands in for the seed: one that is extractable is stored, another if it can be",
+    async () => {
+      const as = await postQuantumPair(name)
+      const given = as(1, native)
+      const { leafIndex, encryptionPrivateKey: seed, signaturePrivateKey } = given.self
+      const importSeed = (bytes: Uint8Array, extractable: boolean) =>
+        crypto.subtle.importKey('raw-seed', bytes.slice(), native.kem.name, extractable, ['decapsulateBits'])
+      const create = (encryptionPrivateKey: CryptoKey, storageKey?: CryptoKey) =>
+        GroupEpoch.create({
+          ...given,
+          self: { leafIndex, encryptionPrivateKey, signaturePrivateKey },
+          storageKey,
+        })
+      const alice = await GroupEpoch.create(as(0, plugIn))
+      const expectToOpen = async (bob: GroupEpoch) => {
+        const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+        expect((await bob.open(message)).applicationData).toEqual(applicationData)
+      }
+      const storageKey = await newStorageKey()
+      const cipherSuites = [native]
+      /** Chromium turns X-Wing's keys into null when it clones them. */
+      const isLost = isChromium && name === 'X-Wing'
+
+      const extractable = await importSeed(seed, true)
+      for (const options of [{ cipherSuites }, { cipherSuites, storageKey }]) {
+        const bob = await create(extractable, options.storageKey)
+        await expectToOpen(bob)
+        await expectToOpen(await GroupEpoch.from(stored(bob.export()), options))
+      }
+      const kept = await create(extractable)
+      expect(kept.export().secrets.encryptionPrivateKey.kind).toBe(isLost ? 'record-key' : 'key')
+
+      const hidden = await importSeed(seed, false)
+      const bob = await create(hidden)
+      await expectToOpen(bob)
+      if (isLost) await expectCode(() => bob.export(), 'storage')
+      else await expectToOpen(await GroupEpoch.from(stored(bob.export()), { cipherSuites }))
+      const locked = await create(hidden, storageKey)
+      await expectToOpen(locked)
+      await expectCode(() => locked.export(), 'storage')
+
+      for (const isExtractable of [true, false]) {
+        const other = await importSeed(as(0, native).self.encryptionPrivateKey, isExtractable)
+        await expectCode(create(other), 'invalid-input')
+      }
+    },
+  )
 
   test('a changed KEM output is refused whatever the KEM makes of it', async () => {
     for (const suite of await ways()) {
