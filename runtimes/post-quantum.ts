@@ -16,8 +16,8 @@ const mlDsa = ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']
 const native: Readonly<Record<string, readonly string[]>> = {
   'Node 24': [...mlKem, ...mlDsa],
   'Node 26': [...mlKem, 'MLKEM768-X25519', ...mlDsa],
-  Deno: mlKem,
-  Bun: mlKem,
+  Deno: [...mlKem, ...mlDsa],
+  Bun: [...mlKem, ...mlDsa],
 }
 
 interface PostQuantumCase {

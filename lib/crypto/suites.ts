@@ -94,8 +94,7 @@ export const cipherSuites: readonly Rfc9420Suite[] = [
 export function cipherSuite(suite: number): Rfc9420Suite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite {
-  if (typeof suite === 'object' && suite !== null) return described(suite)
-  return cipherSuiteOf(suite, [])
+  return typeof suite === 'object' && suite ? described(suite) : cipherSuiteOf(suite, [])
 }
 
 /** The suite with this number: built in, or described. Throws `unsupported-cipher-suite`, and says what to do. */
@@ -117,13 +116,18 @@ const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
  */
 function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite {
   if (builtIn(checkInteger(id, 'id of cipherSuite', 0, 0xffff))) {
-    throw invalidInput(`cipher suite ${id} is built in: pass its number`)
+    throw invalidInput(`cipher suite ${id} is built in: pass the number`)
   }
   const cipher = typeof aead === 'string' ? aeads[aead] : aead
   const scheme = typeof signature === 'string' ? signatures.find(({ name }) => name === signature) : signature
-  // A part of each, because a name may be one of Object.prototype.
-  const known = kdfs[kdf]?.Nh && ['SHA-256', 'SHA-384', 'SHA-512'].includes(hash)
-  if (known && kem?.privateKeyForm && cipher?.Nk && scheme?.privateKeyForm) {
+  // Something of each is asked for, because a name may be one of Object.prototype.
+  if (
+    kem?.privateKeyForm &&
+    scheme?.privateKeyForm &&
+    cipher?.Nk &&
+    kdfs[kdf]?.Nh &&
+    ['SHA-256', 'SHA-384', 'SHA-512'].includes(hash)
+  ) {
     return { id, kem, kdf: kdfs[kdf], hash, aead: cipher, signature: scheme }
   }
   throw invalidInput('a part of cipherSuite is missing or unknown: see mls-targeted-messages/post-quantum')

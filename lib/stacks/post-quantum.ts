@@ -82,7 +82,7 @@ export function cipherSuite<K extends Kem>(
 ): CipherSuiteDescription<K> {
   checkInteger(description?.id, 'id of cipherSuite', 0, 0xffff)
   const { id, kem, kdf, hash } = description
-  if ([1, 2, 3, 5, 7].includes(id)) throw invalidInput(`cipher suite ${id} is built in: pass its number`)
+  if ([1, 2, 3, 5, 7].includes(id)) throw invalidInput(`cipher suite ${id} is built in: pass the number`)
   if (!kem)
     throw invalidInput(
       'cipherSuite has no kem: take one of this entry or hpkeKem of mls-targeted-messages/hpke-js',

@@ -267,7 +267,7 @@ test('a description that cipherSuite did not make is taken if it is whole, and e
       ...[0x10000, -1, 1.5, undefined, 'x'].map(
         (id) => [id, `id of cipherSuite must be an integer from 0 to 65535, not ${id}`] as const,
       ),
-      ...cipherSuites.map(({ id }) => [id, `cipher suite ${id} is built in: pass its number`] as const),
+      ...cipherSuites.map(({ id }) => [id, `cipher suite ${id} is built in: pass the number`] as const),
     ],
     // hpke-js's own objects, without hpkeKem and hpkeAead.
     kem: [undefined, null, 'X-Wing', kem].map((given) => [given, unknown]),
