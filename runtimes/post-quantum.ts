@@ -10,13 +10,14 @@ import { revisions } from '../tests/support/suites.js'
 import type { GivenPostQuantum, PostQuantumAnswers } from './program/post-quantum.js'
 
 const mlKem = ['ML-KEM-768', 'ML-KEM-1024']
+const mlDsa = ['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87']
 
-/** By runtime, the KEMs of its SubtleCrypto; the others have none. */
+/** By runtime, the KEMs of its SubtleCrypto, and then its signatures; the others have none. */
 const native: Readonly<Record<string, readonly string[]>> = {
-  'Node 24': mlKem,
-  'Node 26': [...mlKem, 'MLKEM768-X25519'],
-  Deno: mlKem,
-  Bun: mlKem,
+  'Node 24': [...mlKem, ...mlDsa],
+  'Node 26': [...mlKem, 'MLKEM768-X25519', ...mlDsa],
+  Deno: [...mlKem, ...mlDsa],
+  Bun: [...mlKem, ...mlDsa],
 }
 
 interface PostQuantumCase {
@@ -41,7 +42,7 @@ type Row = (runtime: string, answers: PostQuantumAnswers) => string
 
 /** By feature, a check that gives what the table says. */
 export const postQuantumRows: Readonly<Record<string, Row>> = {
-  'post-quantum KEMs of its SubtleCrypto': (runtime, answers) => {
+  'post-quantum KEMs and signatures of its SubtleCrypto': (runtime, answers) => {
     const known = native[runtime] ?? []
     expect(answers.native).toEqual(known)
     return known.join(', ') || 'none'

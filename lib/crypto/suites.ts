@@ -1,3 +1,4 @@
+import { checkInteger } from '../check-argument.js'
 import { fail, invalidInput } from '../errors.js'
 import { type Aead, aes128, aes256, chacha20, type NativeAead } from './aead.js'
 import { ed448, ed25519, p256, p384, p521, x25519 } from './curves.js'
@@ -68,13 +69,7 @@ const ecdsaP256 = /* @__PURE__ */ curveSignature(p256)
 const ecdsaP384 = /* @__PURE__ */ curveSignature(p384)
 const ecdsaP521 = /* @__PURE__ */ curveSignature(p521)
 
-const signatures = {
-  Ed25519: eddsa25519,
-  Ed448: eddsa448,
-  'P-256': ecdsaP256,
-  'P-384': ecdsaP384,
-  'P-521': ecdsaP521,
-}
+const signatures = [eddsa25519, eddsa448, ecdsaP256, ecdsaP384, ecdsaP521]
 
 /** These suites have the KDF and the hash of their KEM. */
 const row = (id: number, kem: Dhkem, signature: CurveSignature, aead: NativeAead) => ({
@@ -99,8 +94,7 @@ export const cipherSuites: readonly Rfc9420Suite[] = [
 export function cipherSuite(suite: number): Rfc9420Suite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite
 export function cipherSuite(suite: number | CipherSuiteDescription): CipherSuite {
-  if (typeof suite === 'object' && suite !== null) return described(suite)
-  return cipherSuiteOf(suite, [])
+  return typeof suite === 'object' && suite ? described(suite) : cipherSuiteOf(suite, [])
 }
 
 /** The suite with this number: built in, or described. Throws `unsupported-cipher-suite`, and says what to do. */
@@ -108,28 +102,33 @@ export function cipherSuiteOf(id: number, descriptions: Iterable<CipherSuiteDesc
   const found = builtIn(id)
   if (found) return found
   for (const description of descriptions) if (description.id === id) return described(description)
-  const numbers = cipherSuites.map((suite) => suite.id)
   throw fail(
     'unsupported-cipher-suite',
-    `cipherSuite ${id} is not one of ${numbers}, which are built in: see mls-targeted-messages/post-quantum`,
+    `cipher suite ${id} is not built in: see mls-targeted-messages/post-quantum`,
   )
 }
 
 const builtIn = (id: number) => cipherSuites.find((suite) => suite.id === id)
 
 /**
- * Throws `invalid-input` where a part is missing or unknown. `cipherSuite` of `mls-targeted-messages/post-quantum` checks
- * more, but not everybody calls it.
+ * Throws `invalid-input` for an id that is not a uint16 or is built in, and where a part is missing or unknown: not
+ * everybody calls `cipherSuite` of `mls-targeted-messages/post-quantum`.
  */
 function described({ id, kem, kdf, hash, aead, signature }: CipherSuiteDescription): CipherSuite {
-  const suite = {
-    id,
-    kem,
-    kdf: kdfs[kdf],
-    hash,
-    aead: typeof aead === 'string' ? aeads[aead] : aead,
-    signature: typeof signature === 'string' ? signatures[signature] : signature,
+  if (builtIn(checkInteger(id, 'id of cipherSuite', 0, 0xffff))) {
+    throw invalidInput(`cipher suite ${id} is built in: pass the number`)
   }
-  if (kem?.privateKeyForm && suite.kdf && suite.aead?.Nk && suite.signature?.privateKeyForm) return suite
-  throw invalidInput(`cipherSuite lacks a part: see mls-targeted-messages/post-quantum`)
+  const cipher = typeof aead === 'string' ? aeads[aead] : aead
+  const scheme = typeof signature === 'string' ? signatures.find(({ name }) => name === signature) : signature
+  // Something of each is asked for, because a name may be one of Object.prototype.
+  if (
+    kem?.privateKeyForm &&
+    scheme?.privateKeyForm &&
+    cipher?.Nk &&
+    kdfs[kdf]?.Nh &&
+    ['SHA-256', 'SHA-384', 'SHA-512'].includes(hash)
+  ) {
+    return { id, kem, kdf: kdfs[kdf], hash, aead: cipher, signature: scheme }
+  }
+  throw invalidInput('a part of cipherSuite is missing or unknown: see mls-targeted-messages/post-quantum')
 }

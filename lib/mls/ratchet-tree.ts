@@ -5,6 +5,7 @@
  * @module mls-targeted-messages/ratchet-tree
  */
 
+import { invalidInput } from '../errors.js'
 import { copyBytes } from '../tls/bytes.js'
 import { Reader } from '../tls/reader.js'
 import { readOptional, readVector } from '../tls/vector.js'
@@ -16,11 +17,14 @@ import { listsTargetedMessages, REQUIRED_WIRE_FORMATS, SUPPORTED_WIRE_FORMATS } 
 export interface Member {
   /** uint32. */
   readonly leafIndex: number
-  /** The leaf's HPKE public key: 32 bytes (X25519), 56 (X448), or an uncompressed point of 65, 97 or 133. */
+  /**
+   * The leaf's HPKE public key as the suite has it, for example 32 bytes (X25519), an uncompressed point of 65, 97 or 133,
+   * or 1,216 bytes (X-Wing).
+   */
   readonly encryptionKey: Uint8Array
   /**
-   * The leaf's signature public key: 32 bytes (Ed25519), 57 (Ed448), or a point: uncompressed (65, 97 or 133), or
-   * compressed (33, 49 or 67), as in the leaves of ts-mls.
+   * The leaf's signature public key as the suite has it, for example 32 bytes (Ed25519) or 1,952 (ML-DSA-65). A point is
+   * uncompressed (65, 97 or 133 bytes), or compressed (33, 49 or 67), as in the leaves of ts-mls.
    */
   readonly signatureKey: Uint8Array
   /**
@@ -42,9 +46,10 @@ const nodeType = { leaf: 1, parent: 2 }
  * Reads a serialized `ratchet_tree` (`optional<Node> ratchet_tree<V>`, RFC 9420 section 12.4.3.3), as the
  * ratchet_tree extension holds it, for stacks that give no list of members. Leaf i is node 2i. Compressed signature keys
  * become uncompressed points (section 5.1.1). It does not validate the tree: the MLS stack has. Throws `malformed`;
- * `invalid-input` for anything but a Uint8Array.
+ * `invalid-input` for anything but a Uint8Array, and for options that are none.
  */
 export function readRatchetTree(ratchetTree: Uint8Array, options: RatchetTreeOptions = {}): Member[] {
+  if (typeof options !== 'object' || options === null) throw invalidInput('the options must be an object')
   const { groupContext } = options
   const reader = new Reader(copyBytes(ratchetTree, 'ratchetTree'), 'ratchet_tree')
   const nodes = readVector(reader, 'ratchet_tree', (node, nodeIndex) =>

@@ -214,6 +214,13 @@ describe('what is written', () => {
     },
   )
 
+  test.each([null, 5, {}, Symbol('6')])('%s is no list of wire formats', async (list) => {
+    for (const write of [supportedWireFormats, requiredWireFormats]) {
+      const error = await expectCode(() => Reflect.apply(write, undefined, [list]), 'invalid-input')
+      expect(error.message).toBe('this is not a list of wire formats')
+    }
+  })
+
   test('the revision, in an extension of private use', () => {
     expect(extensionTypes.targetedMessageRevision).toBeGreaterThanOrEqual(0xf000)
     for (const [revision, data] of [
@@ -228,7 +235,7 @@ describe('what is written', () => {
     }
   })
 
-  test.each(['03', '2', '', 'constructor', 2, undefined])(
+  test.each(['03', '2', '', 'constructor', 2, undefined, null, Symbol('02'), {}])(
     'revision %s is invalid-input',
     async (revision) => {
       await expectCode(() => Reflect.apply(targetedMessageRevision, undefined, [revision]), 'invalid-input')
@@ -288,6 +295,24 @@ describe('what is read', () => {
       }
     },
   )
+
+  test('a group in place of its GroupContext, and the reverse: the sentence says what to pass', async () => {
+    const groupContext = { extensions: [] }
+    for (const group of [groupContext, inGroup('023032'), undefined]) {
+      const { message } = await expectCode(
+        () => Reflect.apply(groupSupports, undefined, [group]),
+        'invalid-input',
+      )
+      expect(message).toBe('this is not a group: pass a ClientState, or { groupContext, ratchetTree }')
+    }
+    for (const read of [revisionOf, groupRequires]) {
+      const { message } = await expectCode(
+        () => Reflect.apply(read, undefined, [{ groupContext, ratchetTree: [] }]),
+        'invalid-input',
+      )
+      expect(message).toBe('this is not a GroupContext: pass the groupContext of a ClientState, or its bytes')
+    }
+  })
 
   test('bytes of something else are malformed', async () => {
     for (const read of [leafNodeSupports, keyPackageSupports, groupRequires, revisionOf]) {

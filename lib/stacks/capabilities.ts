@@ -86,17 +86,18 @@ export const readWireFormats = (extensionData: Uint8Array): number[] =>
   decodeWireFormats(copyBytes(extensionData, 'extensionData'))
 
 /** The extension by which a GroupContext names the revision of its group. Throws `invalid-input`. */
-export function targetedMessageRevision(revision: Revision): Extension {
-  const extensionData = encode(opaque(ascii(knownRevision(revision))))
-  return { extensionType: extensionTypes.targetedMessageRevision, extensionData }
-}
+export const targetedMessageRevision = (revision: Revision): Extension =>
+  reading('a revision', () => ({
+    extensionType: extensionTypes.targetedMessageRevision,
+    extensionData: encode(opaque(ascii(knownRevision(revision)))),
+  }))
 
 /**
  * The revision of a group, by the extension in its GroupContext; undefined if there is none. Throws `invalid-input` for a
- * revision that this library does not know, because there is nothing to fall back to.
+ * revision that this library does not know, because there is nothing to fall back to, and `malformed`.
  */
 export function revisionOf(groupContext: GroupContextInput): Revision | undefined {
-  return reading('GroupContext', () => {
+  return reading(GROUP_CONTEXT, () => {
     const { targetedMessageRevision: type } = extensionTypes
     const extension = extensionsOf(groupContext).find(({ extensionType }) => extensionType === type)
     if (!extension) return undefined
@@ -109,25 +110,28 @@ export function revisionOf(groupContext: GroupContextInput): Revision | undefine
 
 /** Whether a LeafNode says that its member supports targeted messages. Throws `malformed`, `invalid-input`. */
 export const leafNodeSupports = (leafNode: LeafNodeInput): boolean =>
-  reading('LeafNode', () => supports(isBytes(leafNode) ? decodeLeafNode(new Uint8Array(leafNode)) : leafNode))
+  reading('a LeafNode', () =>
+    supports(isBytes(leafNode) ? decodeLeafNode(new Uint8Array(leafNode)) : leafNode),
+  )
 
 /** Whether the owner of a KeyPackage supports targeted messages. Throws `malformed`, `invalid-input`. */
 export const keyPackageSupports = (keyPackage: KeyPackageInput): boolean =>
-  reading('KeyPackage', () =>
+  reading('a KeyPackage', () =>
     supports(isBytes(keyPackage) ? decodeKeyPackage(new Uint8Array(keyPackage)) : keyPackage.leafNode),
   )
 
 /** Whether a group requires every member to support targeted messages. Throws `malformed`, `invalid-input`. */
 export const groupRequires = (groupContext: GroupContextInput): boolean =>
-  reading('GroupContext', () => listsTargetedMessages(extensionsOf(groupContext), REQUIRED_WIRE_FORMATS))
+  reading(GROUP_CONTEXT, () => listsTargetedMessages(extensionsOf(groupContext), REQUIRED_WIRE_FORMATS))
 
 /**
  * Whether every member of a group supports targeted messages: the group requires it, or each leaf says so. Throws
  * `malformed`, `invalid-input`.
  */
 export const groupSupports = (group: GroupInput): boolean =>
-  reading('group', () => {
+  reading('a group: pass a ClientState, or { groupContext, ratchetTree }', () => {
     const { groupContext, ratchetTree } = group
+    if (!groupContext) throw new TypeError('groupContext is missing')
     return (
       groupRequires(groupContext) ||
       (isBytes(ratchetTree)
@@ -137,8 +141,10 @@ export const groupSupports = (group: GroupInput): boolean =>
   })
 
 function wireFormatsExtension(extensionType: number, wireFormats: Iterable<number>): Extension {
-  const list = Array.from(wireFormats, (wireFormat) => checkInteger(wireFormat, 'a wire format', 0, 0xffff))
-  return { extensionType, extensionData: encodeWireFormats(list) }
+  return reading('a list of wire formats', () => {
+    const list = [...wireFormats].map((wireFormat) => checkInteger(wireFormat, 'a wire format', 0, 0xffff))
+    return { extensionType, extensionData: encodeWireFormats(list) }
+  })
 }
 
 function supports({ extensions }: Pick<TsMlsLeafNode, 'extensions'>): boolean {
@@ -154,10 +160,12 @@ function knownRevision(revision: string): Revision {
   throw invalidInput(`this library does not know revision ${revision}`)
 }
 
+const GROUP_CONTEXT = 'a GroupContext: pass the groupContext of a ClientState, or its bytes'
+
 function reading<T>(what: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    throw ownError('invalid-input', `this is not a ${what}`, cause)
+    throw ownError('invalid-input', `this is not ${what}`, cause)
   }
 }

@@ -66,10 +66,12 @@ export const mldsa87 = /* @__PURE__ */ new MlDsa({
 
 /**
  * ML-DSA for an engine that has none: `signaturePlugIn(mldsa65, ml_dsa65)` with `@noble/post-quantum`. The private key is
- * the one that the plug-in signs with. Without `sign`, a callback has to sign.
+ * the one that the plug-in signs with. Without `sign`, a callback has to sign. Throws `invalid-input` without `verify`.
  */
-export const signaturePlugIn = (scheme: MlDsa, plugIn: SignaturePlugIn): SignatureScheme =>
-  new PlugInSignature(scheme, plugIn)
+export function signaturePlugIn(scheme: MlDsa, plugIn: SignaturePlugIn): SignatureScheme {
+  if (!plugIn?.verify) throw invalidInput('the plug-in has no verify')
+  return new PlugInSignature(scheme, plugIn)
+}
 
 /**
  * A cipher suite that is not built in, for `GroupEpoch.create`, `GroupEpoch.from` and `Inbox.open`. The result is frozen.
@@ -78,13 +80,12 @@ export const signaturePlugIn = (scheme: MlDsa, plugIn: SignaturePlugIn): Signatu
 export function cipherSuite<K extends Kem>(
   description: CipherSuiteDescription<K>,
 ): CipherSuiteDescription<K> {
+  checkInteger(description?.id, 'id of cipherSuite', 0, 0xffff)
   const { id, kem, kdf, hash } = description
-  checkInteger(id, 'id of cipherSuite', 0, 0xffff)
-  if ([1, 2, 3, 5, 7].includes(id))
-    throw invalidInput(`cipherSuite ${id} is built in: pass its number, not a description`)
+  if ([1, 2, 3, 5, 7].includes(id)) throw invalidInput(`cipher suite ${id} is built in: pass the number`)
   if (!kem)
     throw invalidInput(
-      'the description of the cipher suite has no kem: take one of this entry, or hpkeKem of mls-targeted-messages/hpke-js',
+      'cipherSuite has no kem: take one of this entry or hpkeKem of mls-targeted-messages/hpke-js',
     )
   if (!['HKDF-SHA256', 'HKDF-SHA384', 'HKDF-SHA512'].includes(kdf)) throw unknown('kdf', kdf)
   if (!['SHA-256', 'SHA-384', 'SHA-512'].includes(hash)) throw unknown('hash', hash)
@@ -92,7 +93,7 @@ export function cipherSuite<K extends Kem>(
 }
 
 const unknown = (part: string, value: string) =>
-  invalidInput(`the ${part} ${value} of the cipher suite is not known`)
+  invalidInput(`the ${part} ${value} of cipherSuite is not known`)
 
 /** A suite of the draft, which has no numbers yet: the application adds its own as `id`. */
 export type UnnumberedSuite = Omit<CipherSuiteDescription, 'id'>

@@ -1,5 +1,5 @@
 import { checkInteger } from '../check-argument.js'
-import { TargetedMessageError } from '../errors.js'
+import { invalidInput } from '../errors.js'
 import { type Bytes, isBytes } from '../tls/bytes.js'
 import { encode, type Field, opaque, struct, uint16 } from '../tls/writer.js'
 
@@ -50,10 +50,7 @@ const extensionTypes = /* @__PURE__ */ new Map<string | number, number>([
 export function extensionType(type: string | number): number {
   const number = typeof type === 'number' ? type : extensionTypes.get(type)
   if (number !== undefined) return checkType(number)
-  throw new TargetedMessageError(
-    'invalid-input',
-    `the GroupContext has an extension of the unknown type ${type}`,
-  )
+  throw invalidInput(`the GroupContext has an extension of the unknown type ${type}`)
 }
 
 export function extensionData(data: TsMlsExtension['extensionData']): Bytes {
@@ -63,10 +60,7 @@ export function extensionData(data: TsMlsExtension['extensionData']): Bytes {
   if ('proposalTypes' in data) {
     return encode(types(data.extensionTypes), types(data.proposalTypes), types(data.credentialTypes))
   }
-  throw new TargetedMessageError(
-    'invalid-input',
-    'an extension of the GroupContext has data of an unknown form',
-  )
+  throw invalidInput('an extension of the GroupContext has data of an unknown form')
 }
 
 const types = (list: readonly number[]): Field =>

@@ -7,7 +7,7 @@
 
 import { uncompressPoint } from '../crypto/ec-point.js'
 import type { CipherSuiteDescription } from '../crypto/suites.js'
-import { invalidInput, TargetedMessageError } from '../errors.js'
+import { invalidInput, ownError } from '../errors.js'
 import { encodeGroupContext } from '../mls/group-context.js'
 import type { Member } from '../mls/ratchet-tree.js'
 import { listsTargetedMessages, REQUIRED_WIRE_FORMATS, SUPPORTED_WIRE_FORMATS } from '../mls/wire-formats.js'
@@ -85,7 +85,7 @@ export interface TsMlsGroupEpochOptions {
   readonly epoch: bigint
   /** Serialized (RFC 9420 section 8.1). */
   readonly groupContext: Uint8Array
-  /** KDF.Nh bytes. Not a copy: `GroupEpoch.create` makes one and wipes it. */
+  /** KDF.Nh bytes. ts-mls's own bytes: `GroupEpoch.create` wipes its own copy, not these. */
   readonly exporterSecret: Uint8Array
   /** All non-blank leaves. */
   readonly members: Member[]
@@ -102,7 +102,7 @@ export interface TsMlsGroupEpochOptions {
 
 /**
  * What a member knows in the current epoch of a ts-mls group (1.x or 2.0), for `GroupEpoch.create`. ts-mls keeps no
- * exporter secret of past epochs, so take it before you commit or process a commit. ECDSA public keys, which ts-mls
+ * exporter secret of past epochs, so take it from each new state, before the next commit. ECDSA public keys, which ts-mls
  * compresses, become uncompressed points (RFC 9420 section 5.1.1). A post-quantum suite, or one with X448, needs its `kem`,
  * and ML-DSA its `signature`. Throws `unsupported-cipher-suite` without them, and `invalid-input` for anything but a
  * ClientState.
@@ -114,10 +114,7 @@ export function fromTsMls(
   try {
     return convert(clientState, parts)
   } catch (cause) {
-    if (cause instanceof TargetedMessageError) throw cause
-    throw new TargetedMessageError('invalid-input', 'this is not a ClientState of ts-mls 1.x or 2.0', {
-      cause,
-    })
+    throw ownError('invalid-input', 'this is not a ClientState of ts-mls 1.x or 2.0', cause)
   }
 }
 

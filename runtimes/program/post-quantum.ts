@@ -6,14 +6,14 @@ import {
   type VectorsGiven,
 } from '../../browser-tests/post-quantum/vectors.js'
 import { type Arrival, talkInSuite } from '../../tests/post-quantum/talk.js'
-import { nativeKems, type Way } from '../../tests/post-quantum/ways.js'
+import { nativeKems, nativeSignatures, type Way } from '../../tests/post-quantum/ways.js'
 import { postQuantumSuites, tsMls1 } from '../../tests/support/groups/groups.js'
 
 /** The vectors of one suite under one revision, and what SubtleCrypto calls its KEM. */
 export type GivenPostQuantum = Omit<VectorsGiven, 'way'> & { readonly kem: string }
 
 export interface PostQuantumAnswers {
-  /** The KEMs of SubtleCrypto, by name. */
+  /** The KEMs and signatures of SubtleCrypto, by name. */
   readonly native: readonly string[]
   /** By suite of ts-mls, what arrived in a real group; or the error. */
   readonly talks: Readonly<Record<number, readonly Arrival[] | string>>
@@ -22,9 +22,9 @@ export interface PostQuantumAnswers {
 }
 
 export async function answerPostQuantum(given: readonly GivenPostQuantum[]): Promise<PostQuantumAnswers> {
-  const kems = Object.values(nativeKems)
-  const answers = await Promise.all(kems.map((kem) => kem.isSupported()))
-  const native = kems.filter((_, i) => answers[i]).map(({ name }) => name)
+  const all = [...Object.values(nativeKems), ...Object.values(nativeSignatures)]
+  const answers = await Promise.all(all.map((one) => one.isSupported()))
+  const native = all.filter((_, i) => answers[i]).map(({ name }) => name)
   const talks: Record<number, readonly Arrival[] | string> = {}
   for (const suite of postQuantumSuites) talks[suite] = await talkInSuite(tsMls1, suite).catch(String)
   const vectors: Partial<Record<Way, VectorsAnswered>>[] = []

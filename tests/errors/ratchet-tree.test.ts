@@ -64,3 +64,11 @@ test('what is no bytes', async () => {
   )
   expect(message).toBe('ratchetTree must be a Uint8Array')
 })
+
+test.each([null, 5, 'options'])('options that are none: %s', async (options) => {
+  const { message } = await expectCode(
+    () => Reflect.apply(readRatchetTree, undefined, [treeOf(leaf(leafNode())), options]),
+    'invalid-input',
+  )
+  expect(message).toBe('the options must be an object')
+})

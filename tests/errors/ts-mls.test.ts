@@ -41,6 +41,26 @@ describe('invalid-input', () => {
     }
   })
 
+  test('an error of another bundle of this library stays what it is', () => {
+    class TargetedMessageError extends Error {
+      override readonly name = 'TargetedMessageError'
+      readonly code = 'malformed'
+    }
+    const other = new TargetedMessageError('from elsewhere')
+    const given = Object.defineProperty(changed({}), 'groupContext', {
+      get() {
+        throw other
+      },
+    })
+    let caught: unknown
+    try {
+      fromTsMls(given)
+    } catch (error) {
+      caught = error
+    }
+    expect(caught).toBe(other)
+  })
+
   test.each(['groupContext', 'keySchedule', 'ratchetTree', 'privatePath'])(
     'a state without %s',
     async (field) => {

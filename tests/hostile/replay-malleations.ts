@@ -16,7 +16,7 @@ const toInteger = (bytes: Uint8Array): bigint =>
 /** The order of Ed25519's group, RFC 8032 section 5.1. */
 const L = 2n ** 252n + 27742317777372353535851937790883648493n
 
-/** Of suite 1. */
+/** Of suite 1, and of the post-quantum suites. */
 export const ofEd25519: Variant[] = [
   variant('Ed25519: S + L for S', 'signature', ({ signature }) => {
     const S = toInteger(signature.slice(32).reverse()) + L
@@ -25,8 +25,12 @@ export const ofEd25519: Variant[] = [
   variant('Ed25519: the other sign of R', 'signature', ({ signature }) => ({
     signature: flip(signature, 31),
   })),
+]
+
+/** Of suite 1, and of X-Wing. */
+export const ofX25519: Variant[] = [
   variant('X25519: the bit of the KEM output that is ignored', 'signature', ({ kemOutput }) => ({
-    kemOutput: flip(kemOutput, 31),
+    kemOutput: flip(kemOutput, -1),
   })),
 ]
 

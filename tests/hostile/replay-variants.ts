@@ -3,8 +3,9 @@ import { signWithLabel } from '../oracle/sign.js'
 import { signatureLabel, toBeSigned } from '../oracle/structures.js'
 import { suiteOf } from '../oracle/suites.js'
 import { concat, opaque, uint16, uint32 } from '../oracle/wire.js'
+import { isEcSuite } from './ecdsa.js'
 import type { MessageParts, Rewriting } from './message-parts.js'
-import { ofEd25519, ofP256 } from './replay-malleations.js'
+import { ofEd25519, ofP256, ofX25519 } from './replay-malleations.js'
 import { append, flip, onWire, type Variant, variant } from './replay-variant.js'
 
 /** Mallory signs the message as if it were from him. */
@@ -62,8 +63,12 @@ const inSuites: Variant[] = [
   onWire('another version', 'malformed', (message) => flip(message, 1)),
 ]
 
+/** Suites whose KEM output is a key of X25519, or ends with one. */
+const endsInX25519: readonly number[] = [1, 0xf101]
+
 /** What a member can make of a message that he saw, without the sender's keys and the recipient's. */
-export const replayVariants = (cipherSuite: 1 | 2): readonly Variant[] => [
+export const replayVariants = (cipherSuite: number): readonly Variant[] => [
   ...inSuites,
-  ...(cipherSuite === 1 ? ofEd25519 : ofP256),
+  ...(isEcSuite(cipherSuite) ? ofP256 : ofEd25519),
+  ...(endsInX25519.includes(cipherSuite) ? ofX25519 : []),
 ]

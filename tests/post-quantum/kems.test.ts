@@ -42,7 +42,6 @@ describe.each([0x41, 0x42, 0x647a] as const)('KEM 0x%s, draft-ietf-hpke-pq', asy
 
   describe.each(kems)('$way', ({ kem }) => {
     const own = () => pairOf(kem, vector.privateKey, vector.publicKey)
-    const known = Promise.resolve(deserializePublicKey(kem, vector.publicKey))
 
     test('the id, and the shared secret of the known answer', async () => {
       expect(kem.id).toBe(id)
@@ -51,7 +50,8 @@ describe.each([0x41, 0x42, 0x647a] as const)('KEM 0x%s, draft-ietf-hpke-pq', asy
 
     test('what each maker encapsulates, each other decapsulates; new each time', async () => {
       const secrets = new Set<string>()
-      for (const sender of kems) {
+      const senders = [...kems, ...kems]
+      for (const sender of senders) {
         const recipient = deserializePublicKey(sender.kem, vector.publicKey)
         const { kemOutput, sharedSecret } = await sender.kem.encap(recipient)
         const secret = hex(await sharedSecret)
@@ -59,7 +59,7 @@ describe.each([0x41, 0x42, 0x647a] as const)('KEM 0x%s, draft-ietf-hpke-pq', asy
         expect(await decap(kem, await own(), kemOutput)).toBe(secret)
         secrets.add(secret)
       }
-      expect(secrets.size).toBe(kems.length)
+      expect(secrets.size).toBe(senders.length)
     })
 
     test('a changed KEM output gives another secret, or none', async () => {
@@ -109,10 +109,6 @@ describe.each([0x41, 0x42, 0x647a] as const)('KEM 0x%s, draft-ietf-hpke-pq', asy
       raw.fill(0)
       const pair = { privateKey, publicKey: vector.publicKey }
       expect(await decap(kem, pair, vector.kemOutput)).toBe(vector.sharedSecret)
-    })
-
-    test('encapsulates', async () => {
-      expect((await kem.encap(known)).kemOutput).toHaveLength(kemOutputLength)
     })
   })
 })

@@ -26,7 +26,7 @@ export const kemIds: Record<PostQuantumSuite, KemId> = {
   88: 0x647a,
 }
 
-/** A message that arrived, and who sealed and opened it. */
+/** A message of Alice that arrived, and who sealed and opened it; one of Bob came back. */
 export interface Arrival {
   readonly suite: number
   readonly revision: Revision
@@ -37,8 +37,36 @@ export interface Arrival {
 }
 
 const text = 'only you can read this'
+const beside = 'that it is for you'
+const bytesOf = (string: string) => new TextEncoder().encode(string)
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
-/** In a real group of this suite, everybody talks to everybody in every way that this engine has. */
+/** Throws unless a message arrives as it was, and nothing that was changed does. Returns it. */
+export async function send(from: GroupEpoch, to: GroupEpoch): Promise<Uint8Array> {
+  const message = await from.seal({
+    recipientLeafIndex: to.leafIndex,
+    applicationData: bytesOf(text),
+    authenticatedData: bytesOf(beside),
+  })
+  const opened = await to.open(message)
+  const { senderLeafIndex } = opened
+  const [heard, seen] = [textOf(opened.applicationData), textOf(opened.authenticatedData)]
+  if (heard !== text || seen !== beside || senderLeafIndex !== from.leafIndex) {
+    throw new Error(`${heard} and ${seen} of ${senderLeafIndex}`)
+  }
+  const adAt = 4 + 1 + to.groupId.length + 8 + 4 + 1
+  for (const at of [adAt, message.length >> 1, message.length - 1]) {
+    const changed = message.map((byte, i) => (i === at ? byte ^ 1 : byte))
+    const name = await to.open(changed).then(
+      () => 'nothing',
+      (error: Error) => error.name,
+    )
+    if (name !== 'TargetedMessageError') throw new Error(`${name} for a change of byte ${at}`)
+  }
+  return message
+}
+
+/** In a real group of this suite, both talk to each other in every way that this engine has. */
 export async function talkInSuite<State extends MlsState & Parameters<typeof fromTsMls>[0]>(
   stack: MlsStack<State>,
   cipherSuite: PostQuantumSuite,
@@ -57,13 +85,8 @@ export async function talkInSuite<State extends MlsState & Parameters<typeof fro
       for (const opening of kems) {
         const given = { ...fromTsMls(bob, { ...parts, kem: opening.kem }), revision }
         const recipient = await GroupEpoch.create(given)
-        const message = await sender.seal({
-          recipientLeafIndex: 1,
-          applicationData: new TextEncoder().encode(text),
-        })
-        const { applicationData, senderLeafIndex } = await recipient.open(message)
-        const heard = new TextDecoder().decode(applicationData)
-        if (heard !== text || senderLeafIndex !== 0) throw new Error(`${heard} of ${senderLeafIndex}`)
+        const message = await send(sender, recipient)
+        await send(recipient, sender)
         arrivals.push({
           suite: sender.cipherSuite,
           revision,

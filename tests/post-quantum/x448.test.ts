@@ -5,13 +5,25 @@ import { describe, expect, test } from 'vitest'
 import { type CipherSuiteDescription, GroupEpoch, type Revision } from '../../lib/index.js'
 import { hpkeAead, hpkeKem } from '../../lib/stacks/hpke-js.js'
 import { cipherSuite } from '../../lib/stacks/post-quantum.js'
+import { fromTsMls, type TsMlsClientState } from '../../lib/stacks/ts-mls.js'
 import { text } from '../oracle/wire.js'
 import { expectCode } from '../support/expect-code.js'
+import { groupContextBytes1, groupContextBytes2 } from '../support/groups/group-context.js'
+import {
+  createMlsGroup,
+  type MlsStack,
+  type MlsState,
+  stateOf,
+  tsMls1,
+  tsMls2,
+} from '../support/groups/groups.js'
+import { hex } from '../support/hex.js'
 import { randomBytes } from '../support/random-group.js'
 import { newStorageKey, stored } from '../support/records.js'
 import { isPeculiar } from '../support/runtime.js'
 import { revisions } from '../support/suites.js'
 import { groupOfTwo } from './pair.js'
+import { send } from './talk.js'
 
 /** RFC 9420 section 17.1: the suites that SubtleCrypto alone does not run, since no engine but Node has X448. */
 const parts = { kdf: 'HKDF-SHA512', hash: 'SHA-512', signature: 'Ed448' } as const
@@ -103,3 +115,42 @@ describe.skipIf(isPeculiar).each(suites)('suite $id, X448 of hpke-js and Ed448 o
     expect(error.message).toContain('see mls-targeted-messages/post-quantum')
   })
 })
+
+/** What the names say, and it is so. */
+const inGroups = <State extends MlsState & TsMlsClientState>(
+  stack: MlsStack<State>,
+  groupContextBytes: (state: State) => Uint8Array,
+) =>
+  describe.skipIf(isPeculiar).each([
+    [4, 'AES-256-GCM'],
+    [6, 'ChaCha20-Poly1305'],
+  ] as const)(`suite %i in a real group of ${stack.name}`, (number, aead) => {
+    const plugIn = hpkeAead(new Chacha20Poly1305())
+    const groupOf = () => createMlsGroup({ stack, cipherSuite: number, members: ['alice', 'bob'] })
+
+    test('both talk to each other in each revision', async () => {
+      const group = await groupOf()
+      for (const revision of revisions) {
+        const as = (name: string) =>
+          GroupEpoch.create({ ...fromTsMls(stateOf(group, name), { kem, aead: plugIn }), revision })
+        const [alice, bob] = [await as('alice'), await as('bob')]
+        expect(alice.cipherSuite).toBe(number)
+        await send(alice, bob)
+        await send(bob, alice)
+      }
+    })
+
+    test('what a state holds, as RFC 9420 writes it', async () => {
+      const state = stateOf(await groupOf(), 'bob')
+      const given = fromTsMls(state, { kem })
+      expect(given.cipherSuite).toEqual({ id: number, kem, aead, ...parts })
+      expect(hex(given.groupContext)).toBe(hex(groupContextBytes(state)))
+      const withPlugIn = fromTsMls(state, { kem, aead: plugIn })
+      expect(withPlugIn.cipherSuite).toHaveProperty('aead', number === 6 ? plugIn : aead)
+      const { message } = await expectCode(() => fromTsMls(state), 'unsupported-cipher-suite')
+      expect(message).toMatch(/ needs the kem X448 \(0x21\), from mls-targeted-messages\/hpke-js$/)
+    })
+  })
+
+inGroups(tsMls1, ({ groupContext }) => groupContextBytes1(groupContext))
+inGroups(tsMls2, ({ groupContext }) => groupContextBytes2(groupContext))

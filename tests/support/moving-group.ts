@@ -1,5 +1,6 @@
 import { GroupEpoch, type GroupEpochOptions } from '../../lib/index.js'
 import { text } from '../oracle/wire.js'
+import { described } from '../post-quantum/described.js'
 import { type RandomGroup, type RandomGroupOptions, randomBytes, randomGroup } from './random-group.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -28,8 +29,8 @@ export function movingGroup({ storageKey, ...options }: Options = {}): MovingGro
   const make = async (epoch: bigint): Promise<MovingEpoch> => {
     const group = await randomGroup({ ...options, groupId, epoch })
     const [alice, bob] = await Promise.all([
-      GroupEpoch.create(group.as(0)),
-      GroupEpoch.create({ ...group.as(1), storageKey }),
+      GroupEpoch.create(described(group.as(0))),
+      GroupEpoch.create({ ...described(group.as(1)), storageKey }),
     ])
     const message = (content = 'hello', authenticatedData = '') =>
       alice.seal({

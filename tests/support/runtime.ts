@@ -5,7 +5,7 @@ export const isPeculiar = !(crypto instanceof Crypto)
 
 /** Of Node; none in a page. */
 const [major = 0, minor = 0] = globalThis.process?.versions.node.split('.').map(Number) ?? []
-const isChromium = globalThis.navigator?.userAgent.includes('Chrome/') ?? false
+export const isChromium = globalThis.navigator?.userAgent.includes('Chrome/') ?? false
 /** Node 24.7 brought the modern algorithms to its SubtleCrypto; of the browsers, Chromium has them. */
 const hasModernAlgorithms = major > 24 || (major === 24 && minor >= 7) || isChromium
 

@@ -4,7 +4,7 @@ import { text } from '../../../tests/oracle/wire.js'
 import { postQuantumPair, suites } from '../../../tests/post-quantum/members.js'
 import { nativeSignatures, plugInSignatures } from '../../../tests/post-quantum/ways.js'
 import { expectCode } from '../../../tests/support/expect-code.js'
-import { stored } from '../../../tests/support/records.js'
+import { newStorageKey, stored } from '../../../tests/support/records.js'
 import { nativeKemIds } from '../../../tests/support/runtime.js'
 import { GroupEpoch, type PrivateKeyInput, type SignatureCallback } from '../../index.js'
 import { cipherSuite, signaturePlugIn } from '../../stacks/post-quantum.js'
@@ -44,6 +44,7 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
       leafIndex: 0 | 1,
       signature: SignatureScheme,
       signaturePrivateKey: PrivateKeyInput | SignatureCallback,
+      options: { readonly storageKey?: CryptoKey } = {},
     ) => {
       const suite = cipherSuite({ ...suites['X-Wing'].plugIn, id: 0xf109, signature })
       const { members, self, ...epoch } = member(leafIndex, suite)
@@ -51,7 +52,12 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
         ...leaf,
         signatureKey: new Uint8Array(as(leaf.leafIndex).publicKey),
       }))
-      return GroupEpoch.create({ ...epoch, members: ours, self: { ...self, signaturePrivateKey } })
+      return GroupEpoch.create({
+        ...epoch,
+        members: ours,
+        self: { ...self, signaturePrivateKey },
+        ...options,
+      })
     }
   }
 
@@ -107,6 +113,13 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
     }
   })
 
+  test('a plug-in that does not verify is none', async () => {
+    for (const plugIn of [undefined, null, {}, { sign: noble.sign }]) {
+      const make = () => Reflect.apply(signaturePlugIn, undefined, [native, plugIn])
+      expect((await expectCode(make, 'invalid-input')).message).toBe('the plug-in has no verify')
+    }
+  })
+
   test('a plug-in that does not sign takes no private key, and only true is a yes', async () => {
     const create = await group()
     const verifyOnly = signaturePlugIn(native, { verify: noble.verify })
@@ -114,6 +127,35 @@ describe.each(schemes)('%s', (name, noble, publicKeyLength, signatureLength) => 
     const vague = signaturePlugIn(native, { verify: (() => 1) as never })
     const key = await vague.importPublicKey(new Uint8Array(publicKeyLength))
     expect(await vague.verify(key, applicationData, new Uint8Array(signatureLength))).toBe(false)
+  })
+
+  test.runIf(isNative)("a record holds the engine's key, and signs after it was read", async () => {
+    const create = await group()
+    const importSeed = (leaf: number, extractable: boolean) =>
+      crypto.subtle.importKey('raw-seed', as(leaf).seed, name, extractable, ['sign'])
+    const [extractable, hidden] = [await importSeed(0, true), await importSeed(0, false)]
+    const suite = cipherSuite({ ...suites['X-Wing'].plugIn, id: 0xf109, signature: native })
+    const bob = await create(1, native, as(1).seed)
+    const expectToSign = async (alice: GroupEpoch) => {
+      const message = await alice.seal({ recipientLeafIndex: 1, applicationData })
+      expect((await bob.open(message)).applicationData).toEqual(applicationData)
+    }
+    for (const given of [as(0).seed, extractable, hidden]) {
+      const record = stored((await create(0, native, given)).export())
+      expect(record.secrets.signaturePrivateKey?.kind).toBe('key')
+      await expectToSign(await GroupEpoch.from(record, { cipherSuites: [suite] }))
+    }
+    const storageKey = await newStorageKey()
+    for (const given of [as(0).seed, extractable]) {
+      const record = stored((await create(0, native, given, { storageKey })).export())
+      expect(record.secrets.signaturePrivateKey?.kind).toBe('storage-key')
+      await expectToSign(await GroupEpoch.from(record, { storageKey, cipherSuites: [suite] }))
+    }
+    const locked = await create(0, native, hidden, { storageKey })
+    await expectToSign(locked)
+    await expectCode(() => locked.export(), 'storage')
+    for (const isExtractable of [true, false])
+      await expectCode(create(0, native, await importSeed(1, isExtractable)), 'invalid-input')
   })
 
   test("a record holds a plug-in's key encrypted, and signs after it was read", async () => {

@@ -1,13 +1,5 @@
 import { persistently } from '../persistently.js'
-import type {
-  GroupCipherSuite,
-  MlsClient,
-  MlsStack,
-  MlsState,
-  Newcomer,
-  PostQuantumSuite,
-  Profile,
-} from './stack.js'
+import type { MlsClient, MlsStack, MlsState, MlsSuite, Newcomer, Profile } from './stack.js'
 
 /**
  * All members of a real MLS group in one epoch. Nothing here changes: the functions below return the group in the
@@ -15,7 +7,7 @@ import type {
  */
 export interface MlsGroup<State extends MlsState> {
   readonly client: MlsClient<State>
-  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
+  readonly cipherSuite: MlsSuite
   readonly groupId: Uint8Array
   readonly epoch: bigint
   /** Member's name to state, in order of joining. */
@@ -24,7 +16,7 @@ export interface MlsGroup<State extends MlsState> {
 
 export interface CreateMlsGroupOptions<State extends MlsState> {
   readonly stack: MlsStack<State>
-  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
+  readonly cipherSuite: MlsSuite
   /** Names; the first creates the group at leaf 0 and adds the others in one commit, at leaves 1, 2, … */
   readonly members: readonly string[]
   /** 16 random bytes unless given. */

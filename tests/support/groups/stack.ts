@@ -41,7 +41,7 @@ export interface Commit<State> {
 
 /** One MLS library at one cipher suite. Members exchange nothing but serialized messages. */
 export interface MlsClient<State extends MlsState> {
-  readonly cipherSuite: GroupCipherSuite | PostQuantumSuite
+  readonly cipherSuite: MlsSuite
   newcomer(identity: string): Promise<Newcomer<State>>
   /** `add` holds KeyPackages, `remove` leaf indices; neither makes it a plain update. */
   commit(state: State, add: readonly Uint8Array[], remove: readonly number[]): Promise<Commit<State>>
@@ -55,6 +55,11 @@ export const postQuantumSuites: readonly PostQuantumSuite[] = [77, 78, 79, 80, 8
 /** Those that both ts-mls lines run on Node 20 with what is installed here. */
 export type GroupCipherSuite = (typeof allSuites)[number]
 export const groupCipherSuites: readonly GroupCipherSuite[] = allSuites
+
+/** Suites that this library runs with a plug-in of hpke-js. */
+export type X448Suite = 4 | 6
+
+export type MlsSuite = GroupCipherSuite | PostQuantumSuite | X448Suite
 
 /** `Extension`, RFC 9420 section 13. */
 export interface PlainExtension {
@@ -74,14 +79,16 @@ export interface Profile {
 
 export interface MlsStack<State extends MlsState> {
   readonly name: string
-  client(cipherSuite: GroupCipherSuite | PostQuantumSuite, profile?: Profile): Promise<MlsClient<State>>
+  client(cipherSuite: MlsSuite, profile?: Profile): Promise<MlsClient<State>>
 }
 
 export const suiteNames = {
   1: 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519',
   2: 'MLS_128_DHKEMP256_AES128GCM_SHA256_P256',
   3: 'MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519',
+  4: 'MLS_256_DHKEMX448_AES256GCM_SHA512_Ed448',
   5: 'MLS_256_DHKEMP521_AES256GCM_SHA512_P521',
+  6: 'MLS_256_DHKEMX448_CHACHA20POLY1305_SHA512_Ed448',
   7: 'MLS_256_DHKEMP384_AES256GCM_SHA384_P384',
   77: 'MLS_128_MLKEM512_AES128GCM_SHA256_Ed25519',
   78: 'MLS_128_MLKEM512_CHACHA20POLY1305_SHA256_Ed25519',

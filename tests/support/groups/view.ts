@@ -1,18 +1,18 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import type { OracleLeaf, OracleMember, Revision } from '../../oracle/oracle.js'
 import { concat, opaque, uint16, uint64 } from '../../oracle/wire.js'
-import type { GroupCipherSuite, MlsState, PostQuantumSuite } from './stack.js'
+import type { MlsState, MlsSuite } from './stack.js'
 
 const curves: Readonly<Record<number, typeof p256 | undefined>> = { 2: p256, 5: p521, 7: p384 }
 
 /** ts-mls compresses its ECDSA public keys; RFC 9420 5.1.1 and the oracle want them uncompressed. */
-function uncompressed(cipherSuite: GroupCipherSuite | PostQuantumSuite, publicKey: Uint8Array): Uint8Array {
+function uncompressed(cipherSuite: MlsSuite, publicKey: Uint8Array): Uint8Array {
   const curve = curves[cipherSuite]
   return curve === undefined ? publicKey : curve.Point.fromBytes(publicKey).toBytes(false)
 }
 
 /** The non-blank leaves; leaf i is node 2i (RFC 9420 appendix C). */
-export function leavesOf(state: MlsState, cipherSuite: GroupCipherSuite | PostQuantumSuite): OracleLeaf[] {
+export function leavesOf(state: MlsState, cipherSuite: MlsSuite): OracleLeaf[] {
   return state.ratchetTree.flatMap((node, index) =>
     node?.leaf === undefined
       ? []
@@ -25,10 +25,7 @@ export function leavesOf(state: MlsState, cipherSuite: GroupCipherSuite | PostQu
 }
 
 /** GroupContext (RFC 9420 8.1), which ts-mls 2 does not export an encoder for. */
-export function serializeGroupContext(
-  { groupContext }: MlsState,
-  cipherSuite: GroupCipherSuite | PostQuantumSuite,
-): Uint8Array {
+export function serializeGroupContext({ groupContext }: MlsState, cipherSuite: MlsSuite): Uint8Array {
   if (groupContext.extensions.length > 0) throw new Error('group context extensions are not serialized here')
   return concat(
     uint16(1),
@@ -42,11 +39,7 @@ export function serializeGroupContext(
 }
 
 /** What the holder of a ts-mls state gives to the oracle. */
-export function oracleMember(
-  state: MlsState,
-  cipherSuite: GroupCipherSuite | PostQuantumSuite,
-  revision: Revision,
-): OracleMember {
+export function oracleMember(state: MlsState, cipherSuite: MlsSuite, revision: Revision): OracleMember {
   const { leafIndex, privateKeys } = state.privatePath
   const encryptionPrivateKey = privateKeys[2 * leafIndex]
   if (encryptionPrivateKey === undefined) throw new Error('the state holds no private key of its leaf')
