@@ -11,7 +11,7 @@ export const rules = {
   'lib/in-order.ts': [],
   'lib/check-argument.ts': ['lib/errors'],
   'lib/tls/': ['lib/errors'],
-  'lib/crypto/': ['lib/tls/', 'lib/errors'],
+  'lib/crypto/': ['lib/tls/', 'lib/errors', 'lib/check-argument'],
   'lib/mls/': ['lib/tls/', 'lib/errors', 'lib/crypto/curves', 'lib/crypto/ec-point'],
   'lib/targeted/': ['lib/mls/', 'lib/crypto/', 'lib/tls/', 'lib/errors', 'lib/check-argument'],
   'lib/epoch/': [
