@@ -11,7 +11,13 @@ const consumer = inject('consumer')
 
 /** Algorithms of SubtleCrypto, its methods, and what only the entry hpke-js and the KEM packages call things. */
 const telling = {
-  'the post-quantum entry': ['MLKEM768-X25519', 'ML-KEM-768', 'ML-DSA-65', 'encapsulateBits', 'raw-seed'],
+  'the post-quantum entry': [
+    'MLKEM768-X25519',
+    'ML-DSA-65',
+    'encapsulateBits',
+    'decapsulateBits',
+    'raw-seed',
+  ],
   'the hpke-js entry': [' of hpke-js', 'deserializePrivateKey'],
   'the KEM packages': ['generateKeyPairDerand', 'Invalid length of recipientPublicKey'],
 } as const
