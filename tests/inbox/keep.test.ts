@@ -18,6 +18,17 @@ function deferred() {
   return { promise, resolve, reject }
 }
 
+/** A `keep` that tells when it has been called, and ends when the test says so. */
+function heldKeep() {
+  const { promise, resolve, reject } = deferred()
+  const started = deferred()
+  const keep = () => {
+    started.resolve()
+    return promise
+  }
+  return { keep, started: started.promise, resolve, reject }
+}
+
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe.each(revisions)('keep, revision %s', (revision) => {
@@ -95,15 +106,9 @@ describe.each(revisions)('keep, revision %s', (revision) => {
   })
 
   test('who receives without keep waits for it as well', async () => {
-    const { promise, resolve } = deferred()
-    const started = deferred()
-    const keeping = inbox.receive(message, {
-      keep: () => {
-        started.resolve()
-        return promise
-      },
-    })
-    await started.promise
+    const { keep, started, resolve } = heldKeep()
+    const keeping = inbox.receive(message, { keep })
+    await started
     let outcome = 'pending'
     const plain = inbox.receive(message).catch((error) => {
       outcome = error.code
@@ -116,15 +121,9 @@ describe.each(revisions)('keep, revision %s', (revision) => {
   })
 
   test('who receives without keep has it after all, if keep fails', async () => {
-    const { promise, reject } = deferred()
-    const started = deferred()
-    const failing = inbox.receive(message, {
-      keep: () => {
-        started.resolve()
-        return promise
-      },
-    })
-    await started.promise
+    const { keep: held, started, reject } = heldKeep()
+    const failing = inbox.receive(message, { keep: held })
+    await started
     const plain = inbox.receive(message)
     reject(new Error('no room'))
     await expect(failing).rejects.toThrow('no room')
@@ -194,15 +193,9 @@ describe.each(revisions)('keep, revision %s', (revision) => {
   })
 
   test('a backlog that was stopped while it waited for another one keeps nothing more', async () => {
-    const { promise, reject } = deferred()
-    const started = deferred()
-    const failing = inbox.receive(message, {
-      keep: () => {
-        started.resolve()
-        return promise
-      },
-    })
-    await started.promise
+    const { keep: held, started, reject } = heldKeep()
+    const failing = inbox.receive(message, { keep: held })
+    await started
     const keep = vi.fn()
     const backlog = inbox.receiveEach([await epoch.message('first'), message], { keep })
     await backlog.next()
