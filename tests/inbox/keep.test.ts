@@ -183,6 +183,26 @@ describe.each(revisions)('keep, revision %s', (revision) => {
     await expectCode(inbox.receive(message), 'replay')
   })
 
+  test('the epoch ends while it runs, and the store fails: told, and received again', async () => {
+    const keep = vi.fn(async () => {
+      await inbox.enter((await group.at(8n)).bob)
+      vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('no disk'))
+    })
+    await expectCode(inbox.receive(message, { keep }), 'storage')
+    vi.restoreAllMocks()
+    expect(await inbox.receive(message, { keep: () => {} })).toHaveProperty('epoch', 7n)
+  })
+
+  test('a store that never finds the epoch of what was kept is asked four times', async () => {
+    const note = vi
+      .spyOn(store, 'note')
+      .mockImplementation(async (notes) => notes.map(({ step }) => (step === 'confirm' ? 'gone' : 'new')))
+    await expectCode(inbox.receive(message, { keep: () => {} }), 'storage')
+    const steps = note.mock.calls.flatMap(([notes]) => notes.map(({ step }) => step))
+    expect(steps).toEqual(['claim', 'confirm', 'confirm', 'confirm', 'confirm'])
+    note.mockRestore()
+  })
+
   test('the epoch is deleted while it runs: kept, and gone with its marks', async () => {
     const keep = vi.fn(async () => {
       for (const next of [8n, 9n]) await inbox.enter((await group.at(next)).bob)
