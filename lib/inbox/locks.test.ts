@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { expectCode } from '../../tests/support/expect-code.js'
 import { type Exclusively, exclusivelyIn, exclusivelyWith } from './locks.js'
 import { MemoryStore } from './memory-store.js'
 
@@ -114,4 +115,31 @@ test('other databases and other stores do not wait', async () => {
     )
     expect(events.slice(0, 2)).toEqual(['a begins', 'a begins'])
   }
+})
+
+describe('a lock of a database with Web Locks', () => {
+  /** Node 20 has none; `browser-tests/inbox` uses those of the engines. */
+  const grant = async (_name: string, action: () => Promise<void>): Promise<void> => action()
+  const withLocks = (request: typeof grant) => {
+    const spy = vi.fn(request)
+    vi.stubGlobal('navigator', { locks: { request: spy } })
+    return { spy, exclusively: exclusivelyIn('messages') }
+  }
+
+  test('is asked for by the name of the database and of what is locked, and gives the result', async () => {
+    const { spy, exclusively } = withLocks(grant)
+    expect(await exclusively('a', async () => 'done')).toBe('done')
+    expect(spy.mock.calls.map(([name]) => name)).toEqual(['mls-targeted-messages messages a'])
+  })
+
+  test("what the action throws comes out as it is, and the browser's refusal is storage", async () => {
+    const failure = new Error('no room')
+    await expect(withLocks(grant).exclusively('a', () => Promise.reject(failure))).rejects.toBe(failure)
+    const { exclusively } = withLocks(() => Promise.reject(new DOMException('no', 'SecurityError')))
+    const { message } = await expectCode(
+      exclusively('a', async () => expect.fail('not locked')),
+      'storage',
+    )
+    expect(message).toBe('the browser did not grant a lock')
+  })
 })

@@ -52,6 +52,30 @@ describe('receiveEach', () => {
     },
   )
 
+  test('has no more messages in progress than it may, and does not stop a source that has ended', async () => {
+    const messages = await messagesOf(10)
+    const stopped = vi.fn()
+    let pulled = 0
+    let yielded = 0
+    const source = {
+      next: async () => {
+        const value = messages[pulled++]
+        expect(pulled - yielded).toBeLessThanOrEqual(3)
+        return value ? { value } : { done: true as const, value: undefined }
+      },
+      return: stopped,
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
+    const keep = () => new Promise((resolve) => setTimeout(resolve, 1))
+    for await (const { received } of inbox.receiveEach(source, { keep, concurrency: 3 })) {
+      expect(received).toBeDefined()
+      yielded++
+    }
+    expect([yielded, stopped.mock.calls.length]).toEqual([10, 0])
+  })
+
   test.each([1, 64])('of two deliveries of a message one is a replay, %i at a time', async (concurrency) => {
     const messages = await messagesOf(5)
     const list = await all(inbox.receiveEach([...messages, ...messages], { concurrency }))

@@ -92,6 +92,16 @@ describe('the sentence of each refusal', () => {
     expect((await expectCode(inbox.current(group.groupId), 'storage')).message).toBe('the inbox is closed')
   })
 
+  test('of a store that cannot change, and of numbers that are none', async () => {
+    vi.spyOn(store, 'change').mockRejectedValueOnce(new Error('full'))
+    const { message } = await expectCode(inbox.leave(group.groupId), 'storage')
+    expect(message).toBe("the store's change failed")
+    const opening = Inbox.open({ maxMessageLength: 0 })
+    expect((await expectCode(opening, 'invalid-input')).message).toMatch(/^maxMessageLength must be /)
+    const receiving = inbox.receiveEach([], { concurrency: 0 }).next()
+    expect((await expectCode(receiving, 'invalid-input')).message).toMatch(/^concurrency must be /)
+  })
+
   test('of a store that resolves to nothing', async () => {
     await enter(7n)
     const message = await messageOf(7n)
@@ -106,6 +116,7 @@ describe('the sentence of each refusal', () => {
         Reflect.set(store, method, async () => nothing)
         const error = await expectCode(calls[method](), 'storage')
         expect(error.message).toBe(`the store's ${method} failed`)
+        expect(error.cause).toMatchObject({ message: 'it resolved to nothing' })
       }
       Reflect.deleteProperty(store, method)
     }

@@ -44,6 +44,13 @@ describe('asks no more of its store than it needs', () => {
     expect(read).not.toHaveBeenCalled()
   })
 
+  test('nothing is changed by prune if no epoch is past its age', async () => {
+    await enter(7n)
+    const change = vi.spyOn(store, 'change')
+    await inbox.prune()
+    expect(change).not.toHaveBeenCalled()
+  })
+
   test('a group without epochs, which a store may have, is none that was entered', async () => {
     vi.spyOn(store, 'groups').mockResolvedValue([{ groupId: group.groupId, leafIndex: 1, epochs: [] }])
     for await (const entered of inbox) expect.fail(`${entered.epoch}`)
