@@ -1,6 +1,5 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { expectCode } from '../../tests/support/expect-code.js'
 import { isPeculiar } from '../../tests/support/runtime.js'
 import { inboxStoreContract } from './contract/inbox-store.js'
 import { entering, groupOf, makeRecord, noteOf } from './contract/records.js'
@@ -284,20 +283,4 @@ describe.skipIf(isPeculiar)('records and marks', () => {
     expect(await read(17n)).toBe(2)
     store.close()
   })
-})
-
-test.each([
-  ['is missing', undefined],
-  [
-    'is refused',
-    class {
-      constructor() {
-        throw new DOMException('no', 'SecurityError')
-      }
-    },
-  ],
-])('a store whose BroadcastChannel %s is not opened, and holds nothing open', async (_, channel) => {
-  vi.stubGlobal('BroadcastChannel', channel)
-  await expectCode(open(), 'storage')
-  await resultOf(indexedDB.deleteDatabase(name))
 })

@@ -55,16 +55,15 @@ export class IdbStore implements InboxStore {
   }
 
   /** Throws `storage` as {@link openDatabase} does, and where there is no BroadcastChannel. */
-  static open({ name, durability }: IdbStoreOptions): Promise<IdbStore> {
-    return attempt('storage', 'this page has no BroadcastChannel', async () => {
-      const channel = new BroadcastChannel(`mls-targeted-messages ${name}`)
-      try {
-        return new IdbStore(await openDatabase(name), channel, durability)
-      } catch (error) {
-        channel.close()
-        throw error
-      }
-    })
+  static async open({ name, durability }: IdbStoreOptions): Promise<IdbStore> {
+    const openChannel = () => new BroadcastChannel(`mls-targeted-messages ${name}`)
+    const channel = await attempt('storage', 'this page has no BroadcastChannel', openChannel)
+    try {
+      return new IdbStore(await openDatabase(name), channel, durability)
+    } catch (error) {
+      channel.close()
+      throw error
+    }
   }
 
   window(change: Partial<InboxWindow>): Promise<InboxWindow> {

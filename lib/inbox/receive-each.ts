@@ -79,10 +79,8 @@ export async function* receiveInOrder(
     if (!end) void settled(source.return())
     const landings = await Promise.all(flights.map(({ landing }) => landing))
     // The application has what was kept; a message that was only marked would be lost.
-    const withdrawals = landings.map(
-      async (landed) => landed.status === 'fulfilled' && !keep && deliveries.withdraw(landed.value),
-    )
-    await Promise.allSettled(withdrawals)
+    const lost = keep ? [] : landings.flatMap((landed) => (landed.status === 'fulfilled' ? landed.value : []))
+    await Promise.allSettled(lost.map((found) => deliveries.withdraw(found)))
   }
 }
 

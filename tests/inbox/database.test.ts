@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
+import { resultOf } from '../../lib/inbox/idb-requests.js'
 import { Inbox } from '../../lib/index.js'
 import { expectCode } from '../support/expect-code.js'
 import { type MovingEpoch, movingGroup } from '../support/moving-group.js'
@@ -73,4 +74,21 @@ describe('a database whose inbox cannot be opened', () => {
     inbox.close()
     expect(isClosed()).toBe(true)
   })
+})
+
+test.each([
+  ['is missing', undefined],
+  [
+    'is refused',
+    class {
+      constructor() {
+        throw new DOMException('no', 'SecurityError')
+      }
+    },
+  ],
+])('an inbox whose BroadcastChannel %s is not opened, and holds no database open', async (_, channel) => {
+  vi.stubGlobal('BroadcastChannel', channel)
+  const { message } = await expectCode(Inbox.open({ database }), 'storage')
+  expect(message).toBe('this page has no BroadcastChannel')
+  await resultOf(indexedDB.deleteDatabase(database))
 })
